@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Backprop.Facade;
+
+namespace Backprop.Cli;
+
+/// <summary>Words → a call of the façade → what it says; the exit code is the verdict.</summary>
+public static class CommandLine
+{
+    private const int Usage = 2, CannotLoad = 3, Cancelled = 130;
+
+    /// <summary>Runs one command line: 0 all agree, 1 something does not, 2 a usage error, 3 libtorch cannot be loaded, 130 cancelled.</summary>
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Hand-written gradients, proven: each judged by libtorch's autograd, finite differences, and properties that must hold.")
+        {
+            VerifyCommand.Create(),
+            ListCommand.Create(),
+            DoctorCommand.Create(),
+        };
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        // The last error is the most particular one: of an unknown command, the first only says that a command is missing.
+        if (parsed.Errors.Count > 0) return Fail(Usage, $"{parsed.Errors[^1].Message} See `backprop {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help`.");
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (LibtorchUnavailableException unavailable)
+        {
+            return Fail(CannotLoad, unavailable.Message);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // .NET appends the parameter's name, which the messages here begin with.
+            return Fail(Usage, wrong is ArgumentException { ParamName: { } name } ? wrong.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : wrong.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(Cancelled, "cancelled.");
+        }
+    }
+
+    private static int Fail(int code, string message)
+    {
+        // One line, whatever the message was made of.
+        Console.Error.WriteLine($"backprop: {string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}");
+        return code;
+    }
+}

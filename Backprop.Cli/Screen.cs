@@ -1,0 +1,37 @@
+using Spectre.Console;
+
+namespace Backprop.Cli;
+
+/// <summary>Where things are printed: colours and boxes on a terminal, plain text when redirected or under NO_COLOR.</summary>
+internal static class Screen
+{
+    /// <summary>Standard output as a terminal, or as plain text.</summary>
+    internal static bool IsPlain { get; } = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+
+    /// <summary>Prints a table of markup.</summary>
+    internal static void Table(IReadOnlyList<string> columns, IEnumerable<string[]> rows, params int[] rightAligned)
+    {
+        var table = new Table().Border(IsPlain ? TableBorder.None : TableBorder.Rounded);
+        foreach (var (column, i) in columns.Select((column, i) => (column, i)))
+            table.AddColumn(new TableColumn(column) { Alignment = rightAligned.Contains(i) ? Justify.Right : Justify.Left, NoWrap = IsPlain });
+        foreach (var row in rows) table.AddRow(row);
+        Out.Write(table);
+    }
+
+    /// <summary>Prints a line of markup, which is not broken.</summary>
+    internal static void Line(string markup = "")
+    {
+        if (IsPlain) Console.WriteLine(Markup.Remove(markup));
+        else Out.MarkupLine(markup);
+    }
+
+    private static IAnsiConsole Out { get; } = Create();
+
+    private static IAnsiConsole Create()
+    {
+        if (!IsPlain) return AnsiConsole.Console;
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) });
+        console.Profile.Width = 1000; // nothing is wrapped for a file
+        return console;
+    }
+}

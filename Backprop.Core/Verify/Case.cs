@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Backprop.Verify;
+
+/// <summary>Where the real numbers of a case lie.</summary>
+public enum Values
+{
+    /// <summary>Standard normal.</summary>
+    Ordinary,
+
+    /// <summary>Multiples of ½ between −2 and 2: equal entries, exact zeros, margins that are exactly 0.</summary>
+    Ties,
+
+    /// <summary>Normal with standard deviation 10.</summary>
+    Wide,
+
+    /// <summary>−10⁴, 0 and 10⁴, most of them with a normal number added.</summary>
+    Extreme,
+}
+
+/// <summary>How the inputs lie in memory.</summary>
+public enum Layout
+{
+    /// <summary>Row by row.</summary>
+    Dense,
+
+    /// <summary>Matrices are views of their transposes: not contiguous.</summary>
+    Transposed,
+}
+
+/// <summary>One case of a verification, complete: the same case always has the same inputs and cotangent.</summary>
+/// <param name="Seed">For the numbers.</param>
+/// <param name="Sizes">The size of each letter.</param>
+/// <param name="Values">Where real numbers lie.</param>
+/// <param name="Layout">How they lie in memory.</param>
+public sealed record Case(int Seed, IReadOnlyDictionary<string, long> Sizes, Values Values, Layout Layout)
+{
+    /// <summary>All but the seed, e.g. <c>N=3,D=2,values=ties,layout=dense</c>: what <see cref="Parse"/> reads.</summary>
+    public string Text => string.Join(',', Sizes.OrderBy(size => size.Key, StringComparer.Ordinal).Select(size => $"{size.Key}={size.Value.ToString(CultureInfo.InvariantCulture)}")
+        .Append($"values={Values.ToString().ToLowerInvariant()}").Append($"layout={Layout.ToString().ToLowerInvariant()}"));
+
+    /// <summary>The case that <paramref name="text"/> describes; what it leaves out is 1, ordinary, dense.</summary>
+    /// <param name="text">In the form of <see cref="Text"/>.</param>
+    /// <param name="seed">The case's own seed.</param>
+    /// <param name="letters">The letters that the rule has.</param>
+    /// <exception cref="FormatException">Not of the form of <see cref="Text"/>, a letter that the rule lacks, or a negative size.</exception>
+    public static Case Parse(string text, int seed, IReadOnlyCollection<string> letters)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var sizes = letters.ToDictionary(letter => letter, _ => 1L, StringComparer.Ordinal);
+        var (values, layout) = (Values.Ordinary, Layout.Dense);
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var pair = part.Split('=', 2);
+            var name = pair[0];
+            var value = pair.Length == 2 ? pair[1] : "";
+            if (name == "values") values = Name<Values>(value);
+            else if (name == "layout") layout = Name<Layout>(value);
+            else if (!sizes.ContainsKey(name)) throw new FormatException($"case: '{name}' is no size of this rule; expected {string.Join(", ", letters.Order(StringComparer.Ordinal))}, values or layout.");
+            else if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size > LargestSize) throw new FormatException($"case: {name}: expected a size from 0 to {LargestSize}, got '{value}'.");
+            else sizes[name] = size;
+        }
+        return new(seed, sizes, values, layout);
+    }
+
+    /// <summary>The greatest size that a case may ask for: a case is meant to be read.</summary>
+    public const long LargestSize = 10_000;
+
+    /// <inheritdoc/>
+    public bool Equals(Case? other) => other is not null && Seed == other.Seed && Text == other.Text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Seed, Text);
+
+    private static T Name<T>(string value) where T : struct, Enum =>
+        Enum.GetNames<T>().FirstOrDefault(name => string.Equals(name, value, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? Enum.Parse<T>(found)
+            : throw new FormatException($"case: '{value}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+}

@@ -1,0 +1,32 @@
+namespace Backprop.Verify;
+
+/// <summary>Between tensors and plain numbers: the judges compare and report in double precision on the CPU, wherever the tensors live.</summary>
+internal static class Host
+{
+    /// <summary>The entries, row by row, as double precision numbers.</summary>
+    internal static double[] Numbers(Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        return [.. tensor.detach().cpu().to_type(torch.float64).contiguous().data<double>()];
+    }
+
+    /// <summary>A tensor of these entries.</summary>
+    internal static Tensor Tensor(double[] numbers, IReadOnlyList<long> shape, torch.ScalarType dtype, torch.Device device)
+    {
+        using var scope = torch.NewDisposeScope();
+        return torch.tensor(numbers, [.. shape], torch.float64).to(dtype, device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Equal to the bit (NaN equals NaN here, 0 does not equal −0).</summary>
+    internal static bool SameBits(double[] a, double[] b) =>
+        a.AsSpan().SequenceEqual(b) ? !a.Where((x, i) => x == 0 && double.IsNegative(x) != double.IsNegative(b[i])).Any()
+        : a.Length == b.Length && !a.Where((x, i) => BitConverter.DoubleToInt64Bits(x) != BitConverter.DoubleToInt64Bits(b[i]) && !(double.IsNaN(x) && double.IsNaN(b[i]))).Any();
+
+    /// <summary>The index of entry <paramref name="flat"/> of a tensor of this shape.</summary>
+    internal static IReadOnlyList<long> Index(IReadOnlyList<long> shape, long flat)
+    {
+        var index = new long[shape.Count];
+        for (var i = shape.Count - 1; i >= 0; i--) (flat, index[i]) = Math.DivRem(flat, shape[i]);
+        return index;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Backprop.PropertyTests.Cli;
+
+/// <summary>The program as a user starts it: exit codes, what goes to which stream.</summary>
+public class CommandLineTests
+{
+    [Fact]
+    public void AgreementIsExitCode0()
+    {
+        var (code, output, error) = Run("verify", "sigmoid", "softmax");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("2 hand-written backward passes agree", output);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public void ADisagreementIsExitCode1AndNamesTheCase()
+    {
+        var (code, output, _) = Run("verify", "sigmoid", "--fault", "sign");
+        Assert.Equal(1, code);
+        Assert.Contains("DISAGREES", output);
+        Assert.Contains("smallest failing case: D=1,N=1", output);
+        var replay = output.Split('\n').Single(line => line.Contains("replay: ./backprop ")).Split("./backprop ")[1].Trim().Split(' ');
+        var (again, shown, _) = Run(replay);
+        Assert.Equal(1, again);
+        Assert.Equal(Values(output), Values(shown));
+
+        static string Values(string text) => text.Split('\n').Single(line => line.Contains("   hand "));
+    }
+
+    [Theory]
+    [InlineData("there is no rule 'sigmod'; the nearest names are sigmoid", "verify", "sigmod")]
+    [InlineData("there is no option '--bogus'", "verify", "--bogus")]
+    [InlineData("--cases: expected at least 1", "verify", "--cases", "0")]
+    [InlineData("--cases", "verify", "--cases", "many")]
+    [InlineData("float16", "verify", "--dtype", "float16")]
+    [InlineData("device: expected cpu, cuda or cuda:N, got 'gpu'", "verify", "--device", "gpu")]
+    [InlineData("expected train-images-idx3-ubyte", "verify", "--data", "mnist:/nowhere")]
+    [InlineData("nonsense", "nonsense")]
+    public void AUsageErrorIsExitCode2AndOneLine(string message, params string[] args)
+    {
+        var (code, output, error) = Run(args);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(message, Assert.Single(error.TrimEnd('\n').Split('\n')));
+    }
+
+    [Fact]
+    public void JsonIsAloneOnStandardOutput()
+    {
+        var (code, output, error) = Run("verify", "tanh", "--json", "--cases", "3");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal("tanh", JsonDocument.Parse(output).RootElement.GetProperty("rules")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void VersionAndHelpDoNotNeedLibtorch()
+    {
+        Assert.Equal(0, Run("--version").Code);
+        Assert.Contains("verify", Run().Output);
+        Assert.Contains("softmax-classifier", Run("list").Output);
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "backprop.dll"));
+        foreach (var arg in args) start.ArgumentList.Add(arg);
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}

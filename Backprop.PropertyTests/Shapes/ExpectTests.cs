@@ -1,0 +1,35 @@
+using Backprop.Shapes;
+
+namespace Backprop.PropertyTests.Shapes;
+
+public class ExpectTests
+{
+    [Fact]
+    public void NamesTheParameterWhatWasExpectedAndWhatCame()
+    {
+        using var scope = torch.NewDisposeScope();
+        var error = Assert.Throws<ArgumentException>(() => Expect.Form(torch.zeros(2, 3, 4), "w", "D×M"));
+        Assert.Equal("w", error.ParamName);
+        Assert.StartsWith("w: expected shape D×M, got shape [2, 3, 4] of Float32 on cpu.", error.Message);
+    }
+
+    [Fact]
+    public void AcceptsWhatFits()
+    {
+        using var scope = torch.NewDisposeScope();
+        Expect.Form(torch.zeros(0, 3), "w", "D×M");
+        Expect.Same(torch.zeros(2), "a", torch.ones(2), "b");
+        Expect.Labels(torch.zeros(0, torch.int64), "labels", 0, 3);
+        Expect.NonNegative(torch.zeros(0), "p");
+    }
+
+    [Fact]
+    public void RefusesNull() => Assert.Throws<ArgumentNullException>(() => Expect.Floating(null!, "x"));
+
+    [Fact]
+    public void RefusesLabelsOfAnotherDtype()
+    {
+        using var scope = torch.NewDisposeScope();
+        Assert.Contains("labels: expected 2 int64 class labels, one for each row, got shape [2] of Int32", Assert.Throws<ArgumentException>(() => Expect.Labels(torch.zeros(2, torch.int32), "labels", 2, 3)).Message);
+    }
+}

@@ -1,0 +1,4 @@
+global using CsCheck;
+global using TorchSharp;
+global using Xunit;
+global using Tensor = TorchSharp.torch.Tensor;
