@@ -62,6 +62,7 @@ public static class FiniteDifference
         private readonly double[] _entries;
         private readonly double[] _dy;
         private readonly double[] _centre;
+        private readonly double _greatest;
 
         internal Probe(Func<Tensor, Tensor> f, Tensor x, Tensor dy)
         {
@@ -69,6 +70,7 @@ public static class FiniteDifference
             Expect.Floating(x, nameof(x));
             Expect.Floating(dy, nameof(dy));
             (_f, _x, _entries, _dy) = (f, x, Host.Numbers(x), Host.Numbers(dy));
+            _greatest = _entries.Select(Math.Abs).DefaultIfEmpty(0).Max();
             _centre = Host.Numbers(f(x));
             if (_centre.Length != _dy.Length)
                 throw new ArgumentException($"dy: expected {_centre.Length} entries, one for each of f(x), got shape {Expect.Show(dy.shape)}.", nameof(dy));
@@ -93,25 +95,26 @@ public static class FiniteDifference
             return new(left / (_entries[entry] - low), right / (high - _entries[entry]), centred / (high - low), 4 * Tolerance.Float64.Epsilon * magnitude / (high - low));
         }
 
-        /// <summary>How far the values of ⟨dy, f⟩ jump about by rounding, near the point along entry <paramref name="entry"/>: what is left of nine values
-        /// close together when their differences of fourth order have taken away all that is smooth. At least a rounding unit of the input and the
-        /// result: a function that rounds to the same value at all nine is not without noise.</summary>
+        /// <summary>How far the values of ⟨dy, f⟩ jump about by rounding, near the point along entry <paramref name="entry"/>: what is left of a few values
+        /// close together when their differences of fourth order have taken away all that is smooth. On the calmer side, since a kink at the point
+        /// itself is no rounding; and at least a rounding unit of input and result: a function that rounds to one value everywhere is not exact.</summary>
         /// <remarks>Source: Moré and Wild, Estimating Computational Noise, SIAM J. Sci. Comput. 33 (2011).</remarks>
-        internal double Noise(int entry)
+        internal double Noise(int entry) => Math.Max(Math.Min(Noise(entry, -1), Noise(entry, 1)),
+            _dy.Zip(_centre, (dy, f) => Math.Abs(dy) * (Math.Abs(f) + _greatest)).Sum() * Tolerance.Float64.Epsilon);
+
+        private double Noise(int entry, int side)
         {
             const int points = 9, order = 4;
             const double variance = 70; // of a fourth difference of independent unit noise: 1 + 16 + 36 + 16 + 1
-            var spacing = 1e-8 * Math.Max(1, Math.Abs(_entries[entry]));
-            var values = Enumerable.Range(0, points).Select(i => Moved(entry, _entries[entry] + (i - points / 2) * spacing)).ToArray();
-            var input = _entries.Select(Math.Abs).Max();
+            var spacing = side * 1e-8 * Math.Max(1, Math.Abs(_entries[entry]));
+            var values = Enumerable.Range(0, points).Select(i => Moved(entry, _entries[entry] + i * spacing)).ToArray();
             var noise = 0.0;
             for (var k = 0; k < _dy.Length; k++)
             {
                 var differences = values.Select(value => value[k]).ToArray();
                 for (var level = 0; level < order; level++)
                     for (var i = 0; i < points - 1 - level; i++) differences[i] = differences[i + 1] - differences[i];
-                var typical = Math.Sqrt(differences.Take(points - order).Sum(d => d * d) / (points - order) / variance);
-                noise += Math.Abs(_dy[k]) * Math.Max(typical, Tolerance.Float64.Epsilon * (Math.Abs(_centre[k]) + input));
+                noise += Math.Abs(_dy[k]) * Math.Sqrt(differences.Take(points - order).Sum(d => d * d) / (points - order) / variance);
             }
             return noise;
         }

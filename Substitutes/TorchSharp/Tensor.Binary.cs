@@ -49,7 +49,7 @@ public static partial class torch
         public Tensor floor_divide(Tensor other) => Ops.floor_divide.Call(this, other);
         public Tensor true_divide(Scalar other) => div(other);
         public Tensor true_divide(Tensor other) => div(other);
-        public Tensor pow(Scalar exponent) => Ops.pow_Scalar.Call(this, exponent);
+        public Tensor pow(Scalar exponent) => Ops.pow_Tensor_Scalar.Call(this, exponent);
         public Tensor pow(Tensor exponent) => Ops.pow_Tensor_Tensor.Call(this, exponent);
         public Tensor pow_(Scalar exponent) => Ops.pow__Scalar.Into(this, exponent);
         public Tensor pow_(Tensor exponent) => Ops.pow__Tensor.Into(this, exponent);

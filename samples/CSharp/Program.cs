@@ -1,1 +1,23 @@
-Console.WriteLine("Hello from the C# sample.");
+// A hand-written gradient of your own before the three witnesses, right and wrong.
+using Backprop.Facade;
+using Backprop.Rules;
+using Backprop.Verify;
+using TorchSharp;
+using Tensor = TorchSharp.torch.Tensor;
+
+// softplus: y = log(1 + e^x), dx = dy · σ(x).
+var right = Subject.Of("softplus", "y = log(1 + e^x)", [Input.Real("x", "N", "D")],
+    x => new Primal<Tensor>(torch.log1p(x[0].exp()), x[0]),
+    (dy, x) => [dy * x.sigmoid()],
+    x => torch.nn.functional.softplus(x[0])) with
+{ Values = [Values.Ordinary] };
+
+// The same with a slip: σ′ instead of σ.
+var wrong = right with { Backward = (dy, x) => [dy * ((Tensor)x).sigmoid() * (1 - ((Tensor)x).sigmoid())] };
+
+foreach (var subject in new[] { right, wrong })
+{
+    var report = Gradients.Verify(subject);
+    Console.WriteLine(report.Sentence);
+    if (report.Rules[0].Disagreement is { } found) Console.WriteLine($"  {found.Flaw.Text}, at {string.Join("; ", found.Inputs)}");
+}
