@@ -1,0 +1,77 @@
+using System.Globalization;
+using Backprop.Shapes;
+using Backprop.Verify;
+
+namespace Backprop.Claims;
+
+/// <summary>The two sides of a statement in one case.</summary>
+/// <param name="Agrees">Whether they stand in the relation that is claimed.</param>
+/// <param name="Left">The side that the notes state, as text.</param>
+/// <param name="Right">What it is compared with, as text.</param>
+/// <param name="Note">What is compared, e.g. "autograd"; empty for a plain equation.</param>
+public sealed record Comparison(bool Agrees, string Left, string Right, string Note)
+{
+    private const double Tolerance = 1e-9;
+
+    /// <summary>Both sides equal: same shape, and every entry to nine digits of the greatest.</summary>
+    public static Comparison Equal(Tensor left, Tensor right, string note = "")
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new(left.shape.AsSpan().SequenceEqual(right.shape) && Near(Host.Numbers(left), Host.Numbers(right)), Show(left), Show(right), note);
+    }
+
+    /// <summary>Both numbers equal, to nine digits.</summary>
+    public static Comparison Equal(double left, double right, string note = "") => new(Near([left], [right]), Show(left), Show(right), note);
+
+    /// <summary>left ≤ right, entry by entry.</summary>
+    public static Comparison AtMost(Tensor left, Tensor right, string note = "") =>
+        new(Host.Numbers(left).Zip(Host.Numbers(right)).All(pair => pair.First <= pair.Second), Show(left), Show(right), note);
+
+    /// <summary>left ≤ right.</summary>
+    public static Comparison AtMost(double left, double right, string note = "") => new(left <= right, Show(left), Show(right), note);
+
+    /// <summary>left &lt; right.</summary>
+    public static Comparison Less(double left, double right, string note = "") => new(left < right, Show(left), Show(right), note);
+
+    /// <summary>A computed number, and what the notes print, with half a unit of its last decimal.</summary>
+    public static Comparison Golden(double stated, double computed, int decimals) =>
+        new(Math.Abs(stated - computed) <= 0.5001 * Math.Pow(10, -decimals), Show(stated), Show(computed), "computed afresh");
+
+    /// <summary>The shape that comes out, and the one that is stated.</summary>
+    public static Comparison Shape(Tensor composed, params long[] stated)
+    {
+        ArgumentNullException.ThrowIfNull(composed);
+        return new(composed.shape.AsSpan().SequenceEqual(stated), Expect.Show(stated), Expect.Show(composed.shape), "the shape that comes out");
+    }
+
+    /// <summary>Something that is so or not.</summary>
+    public static Comparison True(bool holds, string left, string right) => new(holds, left, right, "");
+
+    /// <summary>A stated gradient of ⟨dy, f⟩ at x, and autograd's, after that has been held against finite differences.</summary>
+    /// <param name="stated">What the notes say, which must have x's shape.</param>
+    /// <param name="f">The function, in libtorch's operators.</param>
+    /// <param name="x">The point.</param>
+    /// <param name="dy">The cotangent; left out, 1 for a scalar f.</param>
+    /// <exception cref="InvalidOperationException">Autograd and differences do not agree: then nothing can be said about the claim.</exception>
+    public static Comparison Gradient(Tensor stated, Func<Tensor, Tensor> f, Tensor x, Tensor? dy = null)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var cotangent = dy ?? torch.ones_like(f(x));
+        var autograd = Autograd.Gradients(inputs => f(inputs[0]), [x], [true], cotangent)[0];
+        var differences = FiniteDifference.Gradient(f, x, cotangent);
+        if (!Near(Host.Numbers(autograd), Host.Numbers(differences), 1e-5))
+            throw new InvalidOperationException($"autograd says {Show(autograd)}, finite differences {Show(differences)}: the claim's formal statement is at a kink, or not what autograd sees.");
+        return Equal(stated, autograd, "autograd");
+    }
+
+    private static bool Near(double[] left, double[] right, double tolerance = Tolerance)
+    {
+        var scale = right.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        return left.Length == right.Length && left.Zip(right).All(pair => pair.First == pair.Second || Math.Abs(pair.First - pair.Second) <= tolerance * Math.Max(scale, 1e-6));
+    }
+
+    private static string Show(Tensor tensor) => Literal.Of(tensor, "G6");
+
+    private static string Show(double number) => number.ToString("G12", CultureInfo.InvariantCulture);
+}
