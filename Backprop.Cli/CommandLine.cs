@@ -15,6 +15,8 @@ public static class CommandLine
         {
             VerifyCommand.Create(),
             ListCommand.Create(),
+            ExplainCommand.Create(),
+            ClaimsCommand.Create(),
             DoctorCommand.Create(),
         };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

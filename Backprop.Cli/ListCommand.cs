@@ -14,8 +14,9 @@ internal static class ListCommand
     internal static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON on standard output alone." };
-        var command = new Command("list", "List the rules and models that can be verified.") { json };
-        command.SetAction(parsed => Run(parsed.GetValue(json)));
+        var systems = new Option<bool>("--systems") { Description = "List the systems of the notes instead, each with what covers it." };
+        var command = new Command("list", "List the rules and models that can be verified.") { json, systems };
+        command.SetAction(parsed => parsed.GetValue(systems) ? Systems(parsed.GetValue(json)) : Run(parsed.GetValue(json)));
         return command;
     }
 
@@ -24,6 +25,33 @@ internal static class ListCommand
         var rules = Gradients.List();
         if (json) Console.WriteLine(JsonSerializer.Serialize(rules, Json));
         else Screen.Table(["rule", "formula", "inputs"], rules.Select(rule => new[] { rule.Name, rule.Summary, string.Join(", ", rule.Inputs) }.Select(Markup.Escape).ToArray()));
+        return 0;
+    }
+
+    private static int Systems(bool json)
+    {
+        var rows = Notes.Systems().Select(system => new
+        {
+            system.Id,
+            system.Name,
+            system.Where,
+            system.Rules,
+            system.Types,
+            Claims = system.Claims.Select(claim => claim.Id).ToList(),
+            system.Page,
+            Covered = system.IsCovered,
+        }).ToList();
+        if (json) Console.WriteLine(JsonSerializer.Serialize(rows, Json));
+        else
+            Screen.Table(["system", "name", "where", "covered by"], rows.Select(row => new[]
+            {
+                row.Id,
+                row.Name,
+                row.Where,
+                row.Covered
+                    ? string.Join(", ", row.Rules.Concat(row.Types).Concat(row.Claims.Count > 0 ? [$"{row.Claims.Count} claims"] : []).Concat(row.Page is { } page ? [$"docs/derivations/{page}.md"] : []))
+                    : "nothing yet",
+            }.Select(Markup.Escape).ToArray()));
         return 0;
     }
 }

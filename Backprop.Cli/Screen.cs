@@ -1,3 +1,4 @@
+using Backprop.Facade;
 using Spectre.Console;
 
 namespace Backprop.Cli;
@@ -25,6 +26,12 @@ internal static class Screen
         else Out.MarkupLine(markup);
     }
 
+    /// <summary>Does the work under a progress bar, which only a terminal shows.</summary>
+    internal static T WithProgress<T>(Func<IProgress<VerifyProgress>?, T> work) => IsPlain
+        ? work(null)
+        : AnsiConsole.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new Bar(context.AddTask("loading libtorch"))));
+
     private static IAnsiConsole Out { get; } = Create();
 
     private static IAnsiConsole Create()
@@ -33,5 +40,15 @@ internal static class Screen
         var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) });
         console.Profile.Width = 1000; // nothing is wrapped for a file
         return console;
+    }
+
+    private sealed class Bar(ProgressTask task) : IProgress<VerifyProgress>
+    {
+        public void Report(VerifyProgress value)
+        {
+            task.Description = Markup.Escape(value.Rule);
+            task.MaxValue = value.Total;
+            task.Value = value.Done;
+        }
     }
 }

@@ -49,18 +49,11 @@ internal static class VerifyCommand
 
     private static int Run(VerifyRequest request, bool json, CancellationToken cancellation)
     {
-        var report = json || Screen.IsPlain ? Gradients.Verify(request, null, cancellation) : WithProgress(request, cancellation);
+        var report = json ? Gradients.Verify(request, null, cancellation) : Screen.WithProgress(bar => Gradients.Verify(request, bar, cancellation));
         if (json) Console.WriteLine(report.ToJson());
         else Print(report);
         return report.Disagreed == 0 ? 0 : 1;
     }
-
-    private static VerificationReport WithProgress(VerifyRequest request, CancellationToken cancellation) =>
-        AnsiConsole.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
-        {
-            var task = context.AddTask("loading libtorch");
-            return Gradients.Verify(request, new Bar(task), cancellation);
-        });
 
     private static void Print(VerificationReport report)
     {
@@ -92,14 +85,4 @@ internal static class VerifyCommand
     }
 
     private static string Error(double relative) => relative == 0 ? "0" : relative.ToString("0.0e+00", CultureInfo.InvariantCulture);
-
-    private sealed class Bar(ProgressTask task) : IProgress<VerifyProgress>
-    {
-        public void Report(VerifyProgress value)
-        {
-            task.Description = Markup.Escape(value.Rule);
-            task.MaxValue = value.Total;
-            task.Value = value.Done;
-        }
-    }
 }

@@ -47,7 +47,7 @@ set_up() {
 }
 
 prepare() {
-  mkdir -p "$home/home" 2> /dev/null || die 3 "$root cannot be written to; Backprop needs to keep what it builds there."
+  mkdir -p "$home/home" 2> /dev/null && [ -w "$home" ] || die 3 "$root cannot be written to; Backprop needs to keep what it builds there."
   log=$home/log
   # Two at once would build into the same files: the second waits for the first.
   if command -v flock > /dev/null; then
@@ -58,6 +58,14 @@ prepare() {
   command -v dotnet > /dev/null || die 3 'dotnet is not on the PATH: install the .NET 10 SDK (https://dot.net) and run this again.'
   version=$(cd "$root" && dotnet --version 2> /dev/null) ||
     die 3 "the .NET SDK here is too old: version 10.0.100 or later is needed (https://dot.net), there is: $(dotnet --list-sdks | tr '\n' ' ')"
+  # An SDK that was only unpacked has none of the libraries that its packages would have brought; the feed needs this one.
+  missing='openssl ca-certificates'
+  if command -v apt-get > /dev/null && ! has_openssl; then install $missing; fi
+}
+
+has_openssl() {
+  for file in /usr/lib/*-linux-gnu/libssl.so.* /usr/local/lib/libssl.so.* /usr/lib/libssl.so.*; do if [ -e "$file" ]; then return 0; fi; done
+  return 1
 }
 
 # substitutes=true or false: does the feed have TorchSharp-cpu and CsCheck? A restore tells.
@@ -77,7 +85,7 @@ choose_packages() {
     substitutes=false
   elif grep -qE 'NU1301|NU1300|NU1302' "$log" || ! grep -qE 'NU1101|NU1102|NU1103|NU1603' "$log"; then
     if [ -z "$substitutes" ]; then
-      sed -n 's/^.*error \(NU[0-9]*: .*\)$/\1/p' "$log" | head -n 1 >&2
+      { sed -n 's/^.*error \(NU[0-9]*: .*\)$/\1/p' "$log"; cat "$log"; } | head -n 1 >&2
       die 3 'the package feed cannot be asked; check the network, or set BACKPROP_SUBSTITUTES=true to use Substitutes/ without asking.'
     fi
     say "the package feed cannot be asked now; staying with Substitutes=$substitutes"
@@ -146,6 +154,7 @@ header() { od -An -tx1 -j "$2" -N "$3" "$(readlink -f "$1")"; }
 
 install() {
   line="apt-get update && apt-get install -y --no-install-recommends $*"
+  if command -v sudo > /dev/null; then once="run this once: sudo sh -c '$line'"; else once="run this once, as root: $line"; fi
   if ! command -v apt-get > /dev/null; then
     die 3 "missing here: $*. Install them with this system's package manager, or unpack a libtorch and set LIBTORCH to its folder; then run this again."
   elif [ "$(id -u)" = 0 ]; then
@@ -154,13 +163,13 @@ install() {
     as_root='sudo -n'
   elif command -v sudo > /dev/null && [ -t 0 ] && [ -t 2 ]; then
     say "sudo will ask for your password, to install: $*"
-    sudo -v || die 3 "run this once, then this again: sudo sh -c '$line'"
+    sudo -v || die 3 "missing here: $*; $once"
     as_root='sudo -n'
   elif [ -z "$missing" ]; then
-    say "matrix products will be slow here; to make them fast, run once: sudo sh -c '$line'"
+    say "matrix products will be slow here; to make them fast, $once"
     return 0
   else
-    die 3 "missing here: $*. Run this once, then this again: sudo sh -c '$line'"
+    die 3 "missing here: $*; $once"
   fi
   # A stale or unreachable source among several is no reason to stop; what cannot be installed is.
   step 'updating the package lists' apt update || say "(going on with the lists that are here: $(sed -n 's/^[EW]: //p' "$log" | head -n 1))"
@@ -205,7 +214,8 @@ build() {
   mv "$home/built.new" "$home/built"
 }
 
-dotnet_build() { (cd "$root" && dotnet build "$@" -c Release); }
+# The compiler is a program of short life: profiling itself (TieredPGO) costs it a quarter of its time and gains nothing.
+dotnet_build() { (cd "$root" && DOTNET_TieredPGO=0 dotnet build "$@" -c Release); }
 
 # After a setup that failed: the command line alone, which needs no libtorch to be built, so that the doctor can speak.
 build_for_doctor() {

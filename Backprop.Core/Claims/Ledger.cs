@@ -12,7 +12,11 @@ public sealed record Counterexample(Sizes Sizes, IReadOnlyList<string> Inputs, s
 /// <param name="Cases">How many cases were sampled.</param>
 /// <param name="Counterexample">The smallest that was found; null when none was.</param>
 /// <param name="SurvivesEqualSizes">Whether it failed at different sizes but in no case where all sizes are equal.</param>
-public sealed record Sampling(int Cases, Counterexample? Counterexample, bool SurvivesEqualSizes);
+public sealed record Sampling(int Cases, Counterexample? Counterexample, bool SurvivesEqualSizes)
+{
+    /// <summary>The two sides in the first case: of a worked number, what the notes print and what comes out; null when nothing came out.</summary>
+    public Comparison? First { get; init; }
+}
 
 /// <summary>A claim with the verdict that was found.</summary>
 /// <param name="Claim">The claim.</param>
@@ -23,7 +27,7 @@ public sealed record Sampling(int Cases, Counterexample? Counterexample, bool Su
 public sealed record Judgement(Claim Claim, Verdict Verdict, Sampling? AsStated, Sampling? UnderCondition, Sampling? Corrected);
 
 /// <summary>Finds verdicts by sampling; none is typed in.</summary>
-public static class Ledger
+public static partial class Ledger
 {
     /// <summary>Cases sampled for each statement: two thirds with all sizes different, the rest with equal sizes.</summary>
     public const int DefaultCases = 36;
@@ -55,19 +59,20 @@ public static class Ledger
         var distinct = cases - cases / 3;
         var done = 0;
         Counterexample? apart = null, together = null;
+        Comparison? first = null;
         var hasSizes = false;
-        for (var number = 0; number < distinct && apart is null; number++, done++) apart = Try(test, seed, Sizes.Distinct, number, ref hasSizes);
+        for (var number = 0; number < distinct && apart is null; number++, done++) apart = Try(test, seed, Sizes.Distinct, number, ref hasSizes, ref first);
         if (!hasSizes)
         {
             // Without sizes there is no second way to draw them.
-            for (var number = distinct; number < cases && apart is null; number++, done++) apart = Try(test, seed, Sizes.Distinct, number, ref hasSizes);
-            return new(done, apart, false);
+            for (var number = distinct; number < cases && apart is null; number++, done++) apart = Try(test, seed, Sizes.Distinct, number, ref hasSizes, ref first);
+            return new(done, apart, false) { First = first };
         }
-        for (var number = 0; number < cases / 3 && together is null; number++, done++) together = Try(test, seed, Sizes.Equal, number, ref hasSizes);
-        return new(done, apart ?? together, apart is not null && together is null);
+        for (var number = 0; number < cases / 3 && together is null; number++, done++) together = Try(test, seed, Sizes.Equal, number, ref hasSizes, ref first);
+        return new(done, apart ?? together, apart is not null && together is null) { First = first };
     }
 
-    private static Counterexample? Try(Func<Trial, Comparison> test, int seed, Sizes sizes, int number, ref bool hasSizes)
+    private static Counterexample? Try(Func<Trial, Comparison> test, int seed, Sizes sizes, int number, ref bool hasSizes, ref Comparison? first)
     {
         using var scope = torch.NewDisposeScope();
         var trial = new Trial(unchecked(seed * 397 + number), sizes, number);
@@ -75,6 +80,7 @@ public static class Ledger
         try
         {
             var comparison = test(trial);
+            first ??= comparison;
             if (!comparison.Agrees) found = new(sizes, trial.Inputs, comparison.Left, comparison.Right, comparison.Note);
         }
         catch (Exception misfit) when (misfit is System.Runtime.InteropServices.ExternalException or ArgumentException)

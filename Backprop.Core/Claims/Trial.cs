@@ -64,6 +64,9 @@ public sealed class Trial
     /// <summary>Real numbers uniformly between two limits.</summary>
     public Tensor Uniform(string name, double low, double high, params long[] shape) => Drawn(name, shape, () => Between(low, high));
 
+    /// <summary>Multiples of 0.37 between −2.22 and 2.22: never apart by exactly 1, so that no margin s_j − s_y + 1 is at its kink.</summary>
+    public Tensor OffMargin(string name, params long[] shape) => Drawn(name, shape, () => _random.Next(-6, 7) * 0.37);
+
     /// <summary>Rows of probabilities along the last dimension, all positive.</summary>
     public Tensor Probabilities(string name, params long[] shape)
     {
@@ -77,6 +80,14 @@ public sealed class Trial
         var label = _random.NextInt64(classes);
         _inputs.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {label}"));
         return label;
+    }
+
+    /// <summary>One label below <paramref name="classes"/>, of which there are at least two, that is not <paramref name="label"/>.</summary>
+    public long OtherLabel(string name, long classes, long label)
+    {
+        var other = (label + 1 + _random.NextInt64(classes - 1)) % classes;
+        _inputs.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {other}"));
+        return other;
     }
 
     /// <summary>Labels below <paramref name="classes"/>, int64.</summary>

@@ -11,10 +11,10 @@ public static partial class Catalogue
             x => NegativeLogLikelihood.Forward(x[0], x[1]),
             (dy, saved) => [NegativeLogLikelihood.Backward(dy, saved).DZ],
             x => -(x[1] * x[0].log()).sum()),
-        CrossEntropy("softmax-cross-entropy", "L = −Σ_n log softmax(x_n)_(y_n)", Input.Labels("target", "N", "C"), BatchReduction.Sum),
-        CrossEntropy("softmax-cross-entropy-mean", "L = −(1/N) Σ_n log softmax(x_n)_(y_n)", Input.Labels("target", "N", "C"), BatchReduction.Mean),
-        CrossEntropy("softmax-cross-entropy-distributions", "L = −Σ_n Σ_k t_nk log softmax(x_n)_k", Input.Distributions("target", "N", "C"), BatchReduction.Sum),
-        CrossEntropy("softmax-cross-entropy-distributions-mean", "L = −(1/N) Σ_n Σ_k t_nk log softmax(x_n)_k", Input.Distributions("target", "N", "C"), BatchReduction.Mean),
+        Fused("softmax-cross-entropy", "L = −Σ_n log softmax(x_n)_(y_n)", Input.Labels("target", "N", "C"), BatchReduction.Sum),
+        Fused("softmax-cross-entropy-mean", "L = −(1/N) Σ_n log softmax(x_n)_(y_n)", Input.Labels("target", "N", "C"), BatchReduction.Mean),
+        Fused("softmax-cross-entropy-distributions", "L = −Σ_n Σ_k t_nk log softmax(x_n)_k", Input.Distributions("target", "N", "C"), BatchReduction.Sum),
+        Fused("softmax-cross-entropy-distributions-mean", "L = −(1/N) Σ_n Σ_k t_nk log softmax(x_n)_k", Input.Distributions("target", "N", "C"), BatchReduction.Mean),
         Hinge("multi-class-hinge", "L = Σ_n Σ_(j≠y_n) max(0, s_nj − s_(n,y_n) + 1)", BatchReduction.Sum),
         Hinge("multi-class-hinge-mean", "L = (1/N) Σ_n Σ_(j≠y_n) max(0, s_nj − s_(n,y_n) + 1)", BatchReduction.Mean),
         Subject.Of("squared-error", "E = ½ Σ (d − z)²", [Input.Real("z", "N", "D"), Input.Real("d", "N", "D")],
@@ -23,7 +23,7 @@ public static partial class Catalogue
             x => F.mse_loss(x[0], x[1], torch.nn.Reduction.Sum) * 0.5),
     ];
 
-    private static Subject CrossEntropy(string name, string summary, Input target, BatchReduction reduction) =>
+    private static Subject Fused(string name, string summary, Input target, BatchReduction reduction) =>
         Subject.Of(name, summary, [Input.Real("logits", "N", "C"), target],
             x => SoftmaxCrossEntropy.Forward(x[0], x[1], reduction),
             (dy, saved) => [SoftmaxCrossEntropy.Backward(dy, saved).DLogits],

@@ -32,4 +32,13 @@ public class ExpectTests
         using var scope = torch.NewDisposeScope();
         Assert.Contains("labels: expected 2 int64 class labels, one for each row, got shape [2] of Int32", Assert.Throws<ArgumentException>(() => Expect.Labels(torch.zeros(2, torch.int32), "labels", 2, 3)).Message);
     }
+
+    [Fact]
+    public void RefusesIndicesOutOfRange()
+    {
+        using var scope = torch.NewDisposeScope();
+        Expect.Indices(torch.tensor(new long[] { 0, 2, 2 }), "ids", 3);
+        Assert.Contains("ids: expected indices in 0 … 2, got 3", Assert.Throws<ArgumentOutOfRangeException>(() => Expect.Indices(torch.tensor(new long[] { 0, 3 }), "ids", 3)).Message);
+        Assert.Contains("ids: expected int64 indices of one dimension, got shape [1, 2]", Assert.Throws<ArgumentException>(() => Expect.Indices(torch.zeros(1, 2, torch.int64), "ids", 3)).Message);
+    }
 }

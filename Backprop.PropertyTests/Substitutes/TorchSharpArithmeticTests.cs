@@ -179,7 +179,6 @@ public sealed class TorchSharpArithmeticTests
         Holds(m.mean(), [], 2.5);
         Holds(m.mean(new long[] { 1 }), [2], 8.0 / 3, 7.0 / 3);
         Holds(m.var(), [], (1 + 25 + 4 + 16 + 9 + 36 - 15 * 15 / 6.0) / 5);
-        Holds(m.var(unbiased: false), [], (91 - 15 * 15 / 6.0) / 6);
         Holds(m.std(0L, unbiased: false), [3], 1.5, 4, 2);
         Holds(m.std(new long[] { 0 }, false, true), [1, 3], 1.5, 4, 2);
         var (std, mean) = m.std_mean(new long[] { 0 }, unbiased: false);
@@ -228,8 +227,8 @@ public sealed class TorchSharpArithmeticTests
         Holds(where, 0, 2);
         var (distinct, inverse, counts) = x.unique(return_inverse: true, return_counts: true);
         Holds(distinct, 1, 2, 3);
-        Holds(inverse, 2, 0, 1, 0);
-        Holds(counts, 2, 1, 1);
+        Holds(inverse!, 2, 0, 1, 0);
+        Holds(counts!, 2, 1, 1);
         Holds(torch.searchsorted(Vector(1, 3, 5), Vector(0, 3, 6)), 0, 1, 3);
         Assert.True(x.Equals(x.clone()));
         Assert.False(x.Equals(x + 1));

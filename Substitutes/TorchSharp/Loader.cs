@@ -10,11 +10,15 @@ internal static class Loader
     internal const string FileName = "libbackprop_torch.so";
     private const string Advice = " `./backprop setup` builds it anew; `./backprop doctor` explains.";
 
+    private static nint _loaded;
+
     /// <summary>Tried at every first call of a native function until it succeeds: a failure is not remembered.</summary>
-    internal static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    internal static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
+        name != "backprop_torch" ? 0 : _loaded != 0 ? _loaded : _loaded = Load(Place());
+
+    /// <summary>Loads the file, or says what is wrong with it.</summary>
+    internal static nint Load(string file)
     {
-        if (name != "backprop_torch") return 0;
-        var file = Place();
         if (!File.Exists(file)) throw Failure($"TorchSharp's substitute found no native library: '{file}' does not exist.");
         try
         {

@@ -15,7 +15,7 @@ public static partial class torch
         public Tensor cuda(Device? device = null) =>
             device is null or { type: DeviceType.CUDA } ? to(device ?? new Device(DeviceType.CUDA)) : throw new ArgumentException("Not a CUDA device.", nameof(device));
         public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false) => to(this.dtype, new Device(deviceType, deviceIndex), copy);
-        public Tensor to(Device device) => to(this.dtype, device);
+        public Tensor to(Device device) => to(device.type, device.index);
         public Tensor to(ScalarType type) => to_type(type);
         public Tensor to(ScalarType type, Device device, bool copy = false) => Ops.to_device.Call(this, InitializeDevice(device), type, false, copy);
         public Tensor to(Tensor other) => to(other.dtype, other.device);

@@ -10,7 +10,8 @@ public static partial class torch
         public Tensor mv(Tensor target) => Ops.mv.Call(this, target);
         public Tensor dot(Tensor target) =>
             ndim == 1 && target.ndim == 1 && size(0) == target.size(0) ? Ops.dot.Call(this, target) : throw new InvalidOperationException("dot arguments must have the same shape.");
-        public Tensor vdot(Tensor target) => Ops.vdot.Call(this, target);
+        public Tensor vdot(Tensor target) =>
+            ndim == 1 && target.ndim == 1 && size(0) == target.size(0) ? Ops.vdot.Call(this, target) : throw new InvalidOperationException("vdot arguments must have the same shape.");
         public Tensor inner(Tensor vec2) => Ops.inner.Call(this, vec2);
         public Tensor outer(Tensor vec2) => Ops.outer.Call(this, vec2);
         public Tensor ger(Tensor vec2) => Ops.ger.Call(this, vec2);
@@ -21,11 +22,9 @@ public static partial class torch
         public Tensor addmv_(Tensor mat, Tensor vec, float beta = 1f, float alpha = 1f) => Ops.addmv_.Into(this, mat, vec, beta, alpha);
         public Tensor addr(Tensor vec1, Tensor vec2, float beta = 1f, float alpha = 1f) => Ops.addr.Call(this, vec1, vec2, beta, alpha);
         public Tensor addr_(Tensor vec1, Tensor vec2, float beta = 1f, float alpha = 1f) => Ops.addr_.Into(this, vec1, vec2, beta, alpha);
-        public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1f, float alpha = 1f) => Ops.baddbmm.Call(this, batch1, batch2, beta, alpha);
         public Tensor addbmm(Tensor batch1, Tensor batch2, float beta = 1f, float alpha = 1f) => Ops.addbmm.Call(this, batch1, batch2, beta, alpha);
         public Tensor inverse() => Ops.inverse.Call(this);
         public Tensor det() => Ops.det.Call(this);
-        public Tensor logdet() => Ops.logdet.Call(this);
         public Tensor matrix_power(int n) => Ops.matrix_power.Call(this, n);
         public Tensor matrix_exp() => Ops.matrix_exp.Call(this);
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2) => Ops.tensordot.Call(this, b, dims1, dims2);

@@ -7,7 +7,8 @@ public static partial class torch
         public Tensor reshape(params long[] shape) => Ops.reshape.Call(this, shape);
         public Tensor view(params long[] shape) => Ops.view.Call(this, shape);
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Ops.flatten_using_ints.Call(this, start_dim, end_dim);
-        public Tensor unflatten(long dim, params long[] sizes) => Ops.unflatten_int.Call(this, dim, sizes);
+        public Tensor unflatten(long dim, params long[] sizes) =>
+            dim >= 0 && dim < ndim ? Ops.unflatten_int.Call(this, dim, sizes) : throw new ArgumentException($"Invalid 'dim' argument: {dim}.");
         public Tensor ravel() => Ops.ravel.Call(this);
         public Tensor squeeze(long? dim = null) => dim is { } d ? Ops.squeeze_dim.Call(this, d) : Ops.squeeze.Call(this);
         public Tensor squeeze_(long? dim = null) => dim is { } d ? Ops.squeeze__dim.Into(this, d) : Ops.squeeze_.Into(this);
@@ -45,7 +46,8 @@ public static partial class torch
         public Tensor diagflat(long offset = 0) => Ops.diagflat.Call(this, offset);
         public Tensor diag_embed(long offset = 0, long dim1 = -2, long dim2 = -1) => Ops.diag_embed.Call(this, offset, dim1, dim2);
         public Tensor diagonal(long offset, long dim1, long dim2) => Ops.diagonal.Call(this, offset, dim1, dim2);
-        public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) => Ops.diff.Call(this, n, dim, prepend, append);
+        public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) =>
+            n == 1 ? Ops.diff.Call(this, n, dim, prepend, append) : throw new NotImplementedException("Tensor.diff with n != 1");
         public Tensor unfold(long dimension, long size, long step) => Ops.unfold.Call(this, dimension, size, step);
 
         // Parts.

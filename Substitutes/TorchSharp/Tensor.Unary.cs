@@ -31,7 +31,6 @@ public static partial class torch
         public Tensor log1p() => Ops.log1p.Call(this);
         public Tensor log2() => Ops.log2.Call(this);
         public Tensor neg() => Ops.neg.Call(this);
-        public Tensor positive() => Ops.positive.Call(this);
         public Tensor rad2deg() => Ops.rad2deg.Call(this);
         public Tensor reciprocal() => Ops.reciprocal.Call(this);
         public Tensor rsqrt() => Ops.rsqrt.Call(this);
@@ -46,8 +45,9 @@ public static partial class torch
         public Tensor tanh() => Ops.tanh.Call(this);
         public Tensor trunc() => Ops.trunc.Call(this);
         public Tensor negative() => neg();
+        public Tensor positive() => dtype != ScalarType.Bool ? Ops.positive.Call(this) : throw new ArgumentException("Boolean tensor");
         public Tensor square() => pow(2);
-        public Tensor round(long decimals = 0) => decimals == 0 ? Ops.round.Call(this) : Ops.round_decimals.Call(this, decimals);
+        public Tensor round(long decimals = 0) => Ops.round_decimals.Call(this, decimals);
         public Tensor logit(double? eps = null) => Ops.logit.Call(this, eps);
         public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) => Ops.nan_to_num.Call(this, nan, posinf, neginf);
 
@@ -86,7 +86,7 @@ public static partial class torch
         public Tensor tan_() => Ops.tan_.Into(this);
         public Tensor tanh_() => Ops.tanh_.Into(this);
         public Tensor trunc_() => Ops.trunc_.Into(this);
-        public Tensor round_(long decimals = 0) => decimals == 0 ? Ops.round_.Into(this) : Ops.round__decimals.Into(this, decimals);
+        public Tensor round_(long decimals = 0) => Ops.round__decimals.Into(this, decimals);
 
         // Activations.
         public Tensor relu() => Ops.relu.Call(this);

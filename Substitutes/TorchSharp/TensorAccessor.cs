@@ -82,7 +82,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     /// <summary>Lets go of the memory; the tensor stays.</summary>
     public void Dispose() => _data = null;
 
-    internal T Flat(long index) => *Place([index]);
+    internal T Flat(long index) =>
+        index >= 0 && index < Count ? _data[Offset(index)] : throw new ArgumentOutOfRangeException(nameof(index), $"{index} in a collection of {Count} elements.");
 
     private T Raw(long index) => _data[Offset(index)];
 

@@ -17,11 +17,9 @@ public static partial class torch
     public static Tensor addmv(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmv(mat1, mat2, beta, alpha);
     public static Tensor addmv_(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmv_(mat1, mat2, beta, alpha);
     public static Tensor addr(Tensor input, Tensor vec1, Tensor vec2, float beta = 1f, float alpha = 1f) => input.addr(vec1, vec2, beta, alpha);
-    public static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1f, float alpha = 1f) => input.baddbmm(batch1, batch2, beta, alpha);
     public static Tensor addbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1f, float alpha = 1f) => input.addbmm(batch1, batch2, beta, alpha);
     public static Tensor inverse(Tensor input) => input.inverse();
     public static Tensor det(Tensor input) => input.det();
-    public static Tensor logdet(Tensor input) => input.logdet();
     public static Tensor matrix_power(Tensor input, int n) => input.matrix_power(n);
     public static Tensor matrix_exp(Tensor input) => input.matrix_exp();
     public static Tensor einsum(string equation, params Tensor[] tensors) => Ops.einsum.Call(equation, Arg.List(tensors));

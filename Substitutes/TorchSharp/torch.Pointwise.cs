@@ -17,7 +17,6 @@ public static partial class torch
     public static Tensor digamma(Tensor input) => input.digamma();
     public static Tensor erf(Tensor input) => input.erf();
     public static Tensor erfc(Tensor input) => input.erfc();
-    public static Tensor erfinv(Tensor input) => input.erfinv();
     public static Tensor exp(Tensor input) => input.exp();
     public static Tensor exp2(Tensor input) => input.exp2();
     public static Tensor expm1(Tensor input) => input.expm1();
@@ -92,12 +91,17 @@ public static partial class torch
     public static Tensor mul_(Tensor left, Tensor right) => left.mul_(right);
     public static Tensor multiply(Tensor left, Scalar right) => left.multiply(right);
     public static Tensor multiply(Tensor left, Tensor right) => left.multiply(right);
-    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
-    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) =>
+        rounding_mode == RoundingMode.None ? left.div(right) : throw new NotSupportedException("TorchSharp ignores the rounding mode here: call the method of Tensor.");
+    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) =>
+        rounding_mode == RoundingMode.None ? left.div(right) : throw new NotSupportedException("TorchSharp ignores the rounding mode here: call the method of Tensor.");
     public static Tensor div_(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
-    public static Tensor div_(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
-    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.divide(right, rounding_mode);
-    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.divide(right, rounding_mode);
+    public static Tensor div_(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) =>
+        rounding_mode == RoundingMode.None ? left.div_(right) : throw new NotSupportedException("TorchSharp ignores the rounding mode here: call the method of Tensor.");
+    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) =>
+        rounding_mode == RoundingMode.None ? left.div(right) : throw new NotSupportedException("TorchSharp ignores the rounding mode here: call the method of Tensor.");
+    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) =>
+        rounding_mode == RoundingMode.None ? left.div(right) : throw new NotSupportedException("TorchSharp ignores the rounding mode here: call the method of Tensor.");
     public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
     public static Tensor remainder(Tensor left, Tensor right) => left.remainder(right);
     public static Tensor fmod(Tensor left, Scalar right) => left.fmod(right);

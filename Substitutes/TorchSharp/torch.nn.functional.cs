@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -29,16 +31,16 @@ public static partial class torch
             public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, nn.Reduction reduction = Reduction.Mean, double label_smoothing = 0) =>
                 Ops.cross_entropy_loss.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, nn.Reduction reduction = Reduction.Mean) =>
-                Ops.nll_loss_nd.Call(input, target, weight, (long)reduction);
+                Ops.nll_loss_nd.Call(Batch(input), target, weight, (long)reduction);
             public static Tensor mse_loss(Tensor input, Tensor target, nn.Reduction reduction = Reduction.Mean) => Ops.mse_loss.Call(input, target, (long)reduction);
             public static Tensor smooth_l1_loss(Tensor input, Tensor target, nn.Reduction reduction = Reduction.Mean, double beta = 1) =>
                 Ops.smooth_l1_loss.Call(input, target, (long)reduction, beta);
             public static Tensor huber_loss(Tensor input, Tensor target, double delta = 1, nn.Reduction reduction = Reduction.Mean) =>
                 Ops.huber_loss.Call(input, target, (long)reduction, delta);
             public static Tensor binary_cross_entropy(Tensor input, Tensor target, Tensor? weight = null, nn.Reduction reduction = Reduction.Mean) =>
-                Ops.binary_cross_entropy.Call(input, target, weight, (long)reduction);
+                Ops.binary_cross_entropy.Call(Same(input, target), target, weight, (long)reduction);
             public static Tensor binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight = null, nn.Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
-                Ops.binary_cross_entropy_with_logits.Call(input, target, weight, pos_weights, (long)reduction);
+                Ops.binary_cross_entropy_with_logits.Call(Same(input, target), target, weight, pos_weights, (long)reduction);
             public static Tensor kl_div(Tensor input, Tensor target, bool log_target = true, nn.Reduction reduction = Reduction.Mean) =>
                 Ops.kl_div.Call(input, target, (long)reduction, log_target);
             public static Tensor multi_margin_loss(Tensor input, Tensor target, int p = 1, double margin = 1, Tensor? weight = null, nn.Reduction reduction = Reduction.Mean) =>
@@ -46,7 +48,7 @@ public static partial class torch
             public static Tensor hinge_embedding_loss(Tensor input, Tensor target, double margin = 0, nn.Reduction reduction = Reduction.Mean) =>
                 Ops.hinge_embedding_loss.Call(input, target, margin, (long)reduction);
             public static Tensor margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, double margin = 0, nn.Reduction reduction = Reduction.Mean) =>
-                Ops.margin_ranking_loss.Call(input1, input2, target, margin, (long)reduction);
+                input1.ndim == input2.ndim && input1.ndim == target.ndim ? Ops.margin_ranking_loss.Call(input1, input2, target, margin, (long)reduction) : throw Differ("All inputs", input1, target);
             public static Tensor cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, double margin = 0, nn.Reduction reduction = Reduction.Mean) =>
                 Ops.cosine_embedding_loss.Call(input1, input2, target, margin, (long)reduction);
             public static Tensor soft_margin_loss(Tensor input, Tensor target, nn.Reduction reduction = Reduction.Mean) =>
@@ -64,6 +66,15 @@ public static partial class torch
             public static Tensor batch_norm(Tensor input, Tensor running_mean, Tensor running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-05) =>
                 Ops.batch_norm.Call(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
             public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1e-08) => Ops.cosine_similarity.Call(x1, x2, dim, eps);
+
+            private static Tensor Batch(Tensor input) =>
+                input.ndim >= 2 ? input : throw new ExternalException($"Expected 2 or more dimensions (got {input.ndim})");
+
+            private static Tensor Same(Tensor input, Tensor target) =>
+                input.shape.AsSpan().SequenceEqual(target.shape) ? input : throw Differ("The target", input, target);
+
+            private static ExternalException Differ(string what, Tensor input, Tensor target) =>
+                new($"{what} must have the size of the input: [{string.Join(", ", target.shape)}] is not [{string.Join(", ", input.shape)}]");
         }
 
         /// <summary>How a loss is gathered over its elements.</summary>
