@@ -119,6 +119,7 @@ public sealed class LauncherTests : IDisposable
         Put("docs/index.md", "");
         Put("Backprop.Core/obj/y.cs", "");
         Run();
+        Thread.Sleep(50); // file times tick in steps of some milliseconds
         Put(file, "changed");
         Run();
         Assert.Equal(builds, Calls.Contains("build Backprop.sln"));
@@ -131,6 +132,7 @@ public sealed class LauncherTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         Run();
+        Thread.Sleep(50); // file times tick in steps of some milliseconds
         File.Delete(Path.Combine(Tree, "Backprop.Core/Rule.cs"));
         Run();
         Assert.Contains("build Backprop.sln", Calls);
