@@ -67,6 +67,7 @@ internal static class ClaimsCommand
             Screen.Line(Markup.Escape($"  counterexample: {string.Join("; ", found.Inputs)}"));
             Screen.Line(Markup.Escape($"    {found.Left}{(found.Right.Length > 0 ? $"   against   {found.Right}" : "")}{(found.Note.Length > 0 ? $"   ({found.Note})" : "")}"));
             if (one.AsStated.SurvivesEqualSizes) Screen.Line("    with all sizes equal it goes unnoticed");
+            if (one.AsStated.FitsAtEqualSizes) Screen.Line("    with all sizes equal it composes, and is wrong");
         }
         else if (one.AsStated is { First: { } first } && claim.Kind == ClaimKind.GoldenNumber) Screen.Line(Markup.Escape($"  the notes print {first.Left}; computed afresh: {first.Right}"));
         if (one.UnderCondition is not null) Screen.Line(Markup.Escape($"  holds if: {claim.Condition!.Text}"));

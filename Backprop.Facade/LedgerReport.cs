@@ -16,7 +16,7 @@ public sealed record LedgerReport(IReadOnlyList<Judgement> Judgements, IReadOnly
     public int Count(Verdict verdict) => Judgements.Count(one => one.Verdict == verdict);
 
     /// <summary>One sentence.</summary>
-    public string Sentence => $"{Judgements.Count} claims: {Count(Verdict.Holds)} hold, {Count(Verdict.Refuted)} are refuted, {Count(Verdict.HoldsIf)} hold under a condition that the notes leave out, {Count(Verdict.NotCheckable)} are not checkable{(Changed.Count == 0 ? "" : $"; changed since they were recorded: {string.Join(", ", Changed)}")}.";
+    public string Sentence => $"{Judgements.Count} claims: {Count(Verdict.Holds)} hold, {Count(Verdict.Refuted)} are refuted, {Count(Verdict.HoldsIf)} hold under a condition that the notes leave out, {Count(Verdict.NotCheckable)} are not checkable{(Changed.Count == 0 ? "" : $"; {Changed.Count} changed since they were recorded: {string.Join(", ", Changed.Take(8))}{(Changed.Count > 8 ? " …" : "")}")}.";
 
     /// <summary>The report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(Judgements.Select(one => new
@@ -27,7 +27,7 @@ public sealed record LedgerReport(IReadOnlyList<Judgement> Judgements, IReadOnly
         one.Claim.Statement,
         Kind = JsonNamingPolicy.CamelCase.ConvertName(one.Claim.Kind.ToString()),
         Verdict = Ledger.Word(one.Verdict),
-        Counterexample = one.AsStated?.Counterexample is { } found ? new { found.Inputs, found.Left, found.Right, found.Note, one.AsStated.SurvivesEqualSizes } : null,
+        Counterexample = one.AsStated?.Counterexample is { } found ? new { found.Inputs, found.Left, found.Right, found.Note, one.AsStated.SurvivesEqualSizes, one.AsStated.FitsAtEqualSizes } : null,
         Condition = one.Claim.Condition?.Text,
         Correction = one.Claim.Correction?.Text,
         Cause = one.Claim.Cause?.ToString().ToLowerInvariant(),

@@ -13,12 +13,16 @@ public sealed record Comparison(bool Agrees, string Left, string Right, string N
 {
     private const double Tolerance = 1e-9;
 
+    /// <summary>Whether both sides have one shape: where they have not, their numbers were not compared.</summary>
+    public bool SameShape { get; init; } = true;
+
     /// <summary>Both sides equal: same shape, and every entry to nine digits of the greatest.</summary>
     public static Comparison Equal(Tensor left, Tensor right, string note = "")
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new(left.shape.AsSpan().SequenceEqual(right.shape) && Near(Host.Numbers(left), Host.Numbers(right)), Show(left), Show(right), note);
+        var sameShape = left.shape.AsSpan().SequenceEqual(right.shape);
+        return new(sameShape && Near(Host.Numbers(left), Host.Numbers(right)), Show(left), Show(right), note) { SameShape = sameShape };
     }
 
     /// <summary>Both numbers equal, to nine digits.</summary>
@@ -45,7 +49,8 @@ public sealed record Comparison(bool Agrees, string Left, string Right, string N
     public static Comparison Shape(Tensor composed, params long[] stated)
     {
         ArgumentNullException.ThrowIfNull(composed);
-        return new(composed.shape.AsSpan().SequenceEqual(stated), Expect.Show(stated), Expect.Show(composed.shape), "the shape that comes out");
+        var sameShape = composed.shape.AsSpan().SequenceEqual(stated);
+        return new(sameShape, Expect.Show(stated), Expect.Show(composed.shape), "the shape that comes out") { SameShape = sameShape };
     }
 
     /// <summary>Something that is so or not.</summary>

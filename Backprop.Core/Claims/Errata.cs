@@ -33,6 +33,7 @@ public static class Errata
         {
             page.Append($"- Counterexample: {string.Join("; ", found.Inputs)}{(found.Inputs.Count > 0 ? ": " : "")}{found.Left}{(found.Right.Length > 0 ? $" against {found.Right}" : "")}{(found.Note.Length > 0 ? $" ({found.Note})" : "")}.");
             if (one.AsStated.SurvivesEqualSizes) page.Append(" With all sizes equal it goes unnoticed.");
+            if (one.AsStated.FitsAtEqualSizes) page.Append(" With all sizes equal it composes, and is wrong.");
             page.Append('\n');
         }
         if (one.Verdict == Verdict.HoldsIf) page.Append($"- Holds if: {claim.Condition!.Text}\n");

@@ -6,7 +6,11 @@ namespace Backprop.Claims;
 /// <param name="Left">The side that the notes state.</param>
 /// <param name="Right">What it is compared with.</param>
 /// <param name="Note">What the right side is, or what went wrong.</param>
-public sealed record Counterexample(Sizes Sizes, IReadOnlyList<string> Inputs, string Left, string Right, string Note);
+public sealed record Counterexample(Sizes Sizes, IReadOnlyList<string> Inputs, string Left, string Right, string Note)
+{
+    /// <summary>Whether the two sides composed, and to one shape, so that only the numbers are wrong.</summary>
+    public bool ShapesFit { get; init; } = true;
+}
 
 /// <summary>What sampling a formal statement showed.</summary>
 /// <param name="Cases">How many cases were sampled.</param>
@@ -16,6 +20,9 @@ public sealed record Sampling(int Cases, Counterexample? Counterexample, bool Su
 {
     /// <summary>The two sides in the first case: of a worked number, what the notes print and what comes out; null when nothing came out.</summary>
     public Comparison? First { get; init; }
+
+    /// <summary>Whether the shapes did not fit at different sizes, but do where all sizes are equal: what passes every check of shapes there, and gives wrong numbers.</summary>
+    public bool FitsAtEqualSizes { get; init; }
 }
 
 /// <summary>A claim with the verdict that was found.</summary>
@@ -69,7 +76,7 @@ public static partial class Ledger
             return new(done, apart, false) { First = first };
         }
         for (var number = 0; number < cases / 3 && together is null; number++, done++) together = Try(test, seed, Sizes.Equal, number, ref hasSizes, ref first);
-        return new(done, apart ?? together, apart is not null && together is null) { First = first };
+        return new(done, apart ?? together, apart is not null && together is null) { First = first, FitsAtEqualSizes = apart is { ShapesFit: false } && together is { ShapesFit: true } };
     }
 
     private static Counterexample? Try(Func<Trial, Comparison> test, int seed, Sizes sizes, int number, ref bool hasSizes, ref Comparison? first)
@@ -81,11 +88,11 @@ public static partial class Ledger
         {
             var comparison = test(trial);
             first ??= comparison;
-            if (!comparison.Agrees) found = new(sizes, trial.Inputs, comparison.Left, comparison.Right, comparison.Note);
+            if (!comparison.Agrees) found = new(sizes, trial.Inputs, comparison.Left, comparison.Right, comparison.Note) { ShapesFit = comparison.SameShape };
         }
         catch (Exception misfit) when (misfit is System.Runtime.InteropServices.ExternalException or ArgumentException)
         {
-            found = new(sizes, trial.Inputs, "does not compose", "", misfit.Message.Split('\n')[0]);
+            found = new(sizes, trial.Inputs, "does not compose", "", misfit.Message.Split('\n')[0]) { ShapesFit = false };
         }
         hasSizes |= trial.Letters.Count > 1;
         return found;

@@ -116,7 +116,8 @@ public sealed class Trial
 
     private Tensor Drawn(string name, long[] shape, Func<double> next) => Remember(name, Tensor(shape, next));
 
-    private Tensor Remember(string name, Tensor tensor)
+    /// <summary>Lists a tensor with what was drawn: one that is made of draws.</summary>
+    internal Tensor Remember(string name, Tensor tensor)
     {
         _inputs.Add($"{name} = {Show(tensor)}");
         return tensor;

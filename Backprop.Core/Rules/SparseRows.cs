@@ -23,6 +23,13 @@ public sealed record SparseRows(Tensor Indices, Tensor Rows)
         return new(indices, zeros.index_add(0, place!, rows, 1));
     }
 
+    /// <summary>The sum of both: the gradient of a table that was used twice.</summary>
+    public SparseRows Plus(SparseRows other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Accumulate(torch.cat([Indices, other.Indices], 0), torch.cat([Rows, other.Rows], 0));
+    }
+
     /// <summary>The whole matrix, <paramref name="count"/>×d, zeros written out: for comparison, since for a large table it costs what this type saves.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is not below <paramref name="count"/>.</exception>
     public Tensor Dense(long count)

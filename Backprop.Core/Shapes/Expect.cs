@@ -34,6 +34,14 @@ public static class Expect
         if (tensor.shape[dimension] != size) throw Wrong(name, $"size {size} in dimension {dimension} ({because})", tensor);
     }
 
+    /// <summary>Floating-point numbers of one of <paramref name="shapes"/>, which <paramref name="because"/> explains.</summary>
+    /// <exception cref="ArgumentException">Another dtype or shape.</exception>
+    public static void OneOf(Tensor tensor, string name, string because, params IReadOnlyList<long>[] shapes)
+    {
+        Floating(tensor, name);
+        if (!shapes.Any(tensor.shape.SequenceEqual)) throw Wrong(name, $"shape {string.Join(" or ", shapes.Select(Show))} ({because})", tensor);
+    }
+
     /// <summary>Same shape, dtype and device: nothing broadcasts silently.</summary>
     /// <exception cref="ArgumentException">Any of the three differs.</exception>
     public static void Same(Tensor tensor, string name, Tensor other, string otherName)

@@ -4,7 +4,7 @@ namespace Backprop.Verify;
 public static partial class Catalogue
 {
     /// <summary>All subjects, rules first.</summary>
-    public static IReadOnlyList<Subject> All { get; } = [.. Rules(), .. Losses(), .. Models(), .. Basics()];
+    public static IReadOnlyList<Subject> All { get; } = [.. Rules(), .. Losses(), .. Words(), .. Models(), .. Basics(), .. Networks(), .. Windows()];
 
     /// <summary>The subject of this name, or null.</summary>
     public static Subject? Find(string name) => All.FirstOrDefault(subject => string.Equals(subject.Name, name, StringComparison.OrdinalIgnoreCase));

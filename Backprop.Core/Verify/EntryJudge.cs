@@ -37,7 +37,7 @@ internal sealed class EntryJudge(Func<Tensor, Tensor> f, Tensor x, Tensor dy, To
             new(new(input, index, hand, autograd, difference, toAutograd, relative), sampled, kink);
     }
 
-    /// <summary>The slope by Richardson's extrapolation from the step whose own error estimate is the least, with that estimate; null when every step straddles a kink.</summary>
+    /// <summary>The slope by Richardson's extrapolation from the step whose own error estimate is the least, with that estimate; null when the least step straddles a kink.</summary>
     private (double Slope, double Uncertainty)? Careful(int entry)
     {
         var noise = Rarely * _probe!.Noise(entry);
@@ -45,7 +45,12 @@ internal sealed class EntryJudge(Func<Tensor, Tensor> f, Tensor x, Tensor dy, To
         foreach (var step in Steps)
         {
             var (whole, half) = (_probe.At(entry, step), _probe.At(entry, step / 2));
-            if (IsKink(whole, half, noise / step)) continue;
+            if (IsKink(whole, half, noise / step))
+            {
+                // Greater steps straddle it too, though what is smooth about the function may have hidden it from them.
+                best = null;
+                continue;
+            }
             var uncertainty = Math.Abs(whole.Centred - half.Centred) / 3 + 3 * noise / step;
             if (best is null || uncertainty < best.Value.Uncertainty) best = ((4 * half.Centred - whole.Centred) / 3, uncertainty);
         }
@@ -55,10 +60,12 @@ internal sealed class EntryJudge(Func<Tensor, Tensor> f, Tensor x, Tensor dy, To
     private double Relative(double hand, double slope, double uncertainty) =>
         Tolerance.Relative(hand, slope, Math.Max(floor, uncertainty / tolerance.Difference));
 
-    /// <summary>Slopes to the left and right that stay apart when the step is halved; those of a smooth function draw half as near.</summary>
+    /// <summary>Slopes to the left and right that stay apart when the step is halved, where those of a smooth function draw half as near; or whose mean moves
+    /// with the step as much as they are apart, which is what a kink between the half and the whole step, or just beside the point, looks like.</summary>
     private bool IsKink(FiniteDifference.Quotients whole, FiniteDifference.Quotients half, double rounding)
     {
         var (gap, nearerGap) = (Math.Abs(whole.Right - whole.Left), Math.Abs(half.Right - half.Left));
-        return gap > 100 * tolerance.Difference * floor + 8 * rounding && nearerGap > 0.75 * gap;
+        return gap > 100 * tolerance.Difference * floor + 8 * rounding
+            && (nearerGap > 0.75 * gap || Math.Abs(whole.Centred - half.Centred) > 0.05 * gap + 4 * rounding);
     }
 }

@@ -39,6 +39,9 @@ public class CommandLineTests
     [InlineData("device: expected cpu, cuda or cuda:N, got 'gpu'", "verify", "--device", "gpu")]
     [InlineData("expected train-images-idx3-ubyte", "verify", "--data", "mnist:/nowhere")]
     [InlineData("nonsense", "nonsense")]
+    [InlineData("there is no claim '004.9999'", "claims", "004.9999")]
+    [InlineData("there is no rule 'sigmod'", "explain", "sigmod")]
+    [InlineData("cases: expected at least 3", "claims", "--cases", "1")]
     public void AUsageErrorIsExitCode2AndOneLine(string message, params string[] args)
     {
         var (code, output, error) = Run(args);
@@ -60,6 +63,24 @@ public class CommandLineTests
         Assert.Equal(0, Run("--version").Code);
         Assert.Contains("verify", Run().Output);
         Assert.Contains("softmax-classifier", Run("list").Output);
+    }
+
+    [Fact]
+    public void ClaimsAreJudgedAndShownInFull()
+    {
+        var (code, output, _) = Run("claims", "--file", "002", "--refuted");
+        Assert.Equal(0, code);
+        Assert.Contains("refuted", output);
+        var id = output.Split('\n').First(line => line.Contains(" refuted ")).Split(' ')[0];
+        var (_, full, _) = Run("claims", id);
+        Assert.All(new[] { "counterexample: ", "right: ", "notes 002, lines " }, text => Assert.Contains(text, full));
+    }
+
+    [Fact]
+    public void SystemsAndExplanationsArePrinted()
+    {
+        Assert.Contains("S05", Run("list", "--systems").Output);
+        Assert.Contains("Backward: dx = dy", Run("explain", "sigmoid").Output);
     }
 
     private static (int Code, string Output, string Error) Run(params string[] args)

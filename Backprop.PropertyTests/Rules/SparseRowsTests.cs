@@ -33,6 +33,14 @@ public class SparseRowsTests
             SparseRows.Accumulate(Labels(input.Ids).flip(0), input.Rows.Tensor().flip(0)).Dense(4)));
 
     [Fact]
+    public void PlusIsTheSumOfTheMatrices() => ForAll(Rows, input =>
+    {
+        var (one, other) = (SparseRows.Accumulate(Labels(input.Ids), input.Rows.Tensor()), SparseRows.Accumulate(Labels(2, 0), torch.ones(2, input.Rows.Columns, torch.float64)));
+        Close(one.Dense(4) + other.Dense(4), one.Plus(other).Dense(4));
+        Assert.Equal(input.Ids.Concat([2, 0]).Distinct().Order(), one.Plus(other).Indices.data<long>());
+    });
+
+    [Fact]
     public void NoRowsAreNoRows()
     {
         using var scope = torch.NewDisposeScope();

@@ -5,7 +5,7 @@ namespace Backprop.PropertyTests.Structure;
 /// <summary>What the design promises about the source, read from the source.</summary>
 public class RepositoryTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     /// <summary>Each folder may use only those before it.</summary>
     private static readonly string[] Layers = ["Shapes", "Rules", "Models", "Optimizers", "Training", "Data", "Verify", "Claims"];
@@ -71,13 +71,5 @@ public class RepositoryTests
 
     private static string Source(string project) => string.Join('\n', Files(project).Select(File.ReadAllText));
 
-    private static IEnumerable<string> Files(string project) => Directory.GetFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "build"));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Backprop.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("the tests run inside the repository");
-    }
+    private static IEnumerable<string> Files(string project) => Repository.Sources(project);
 }

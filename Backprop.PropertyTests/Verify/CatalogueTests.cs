@@ -8,7 +8,7 @@ public class CatalogueTests
     public void NamesAreUniqueAndWritable()
     {
         Assert.Equal(Catalogue.All.Count, Catalogue.All.Select(subject => subject.Name).Distinct().Count());
-        Assert.All(Catalogue.All, subject => Assert.Matches("^[a-z]+(-[a-z]+)*$", subject.Name));
+        Assert.All(Catalogue.All, subject => Assert.Matches("^[a-z][a-z0-9]*(-[a-z]+)*$", subject.Name));
     }
 
     [Fact]

@@ -146,10 +146,14 @@ public sealed class DisposeScope : IDisposable
         tensor.Scope = this;
     }
 
-    /// <summary>Drops a tensor. One that dies on another thread stays listed, as an invalid one, until the scope ends.</summary>
-    internal void Forget(torch.Tensor tensor)
+    /// <summary>A tensor was disposed. On another thread than the scope's it stays listed, as an invalid one, until the scope ends.</summary>
+    internal void Disposed(torch.Tensor tensor)
     {
-        if (Environment.CurrentManagedThreadId != _thread) return;
+        if (Environment.CurrentManagedThreadId == _thread) Forget(tensor);
+    }
+
+    private void Forget(torch.Tensor tensor)
+    {
         tensor.Scope = null;
         var last = _tensors[--_count];
         _tensors[tensor.Slot] = last;

@@ -93,9 +93,13 @@ internal sealed unsafe class Op(string name, string overload = "")
         var complex = stackalloc double[2];
         var held = 0;
         foreach (ref readonly var arg in args)
-            if (arg.Object is long[] longs) held += longs.Length;
-            else if (arg.Object is IReadOnlyList<Tensor> list) held += list.Count;
-            else if (arg.Object is string text) held += text.Length;
+            held += arg.Kind switch
+            {
+                Kind.Ints => Unsafe.As<long[]>(arg.Object!).Length,
+                Kind.Tensors => ((IReadOnlyList<Tensor>)arg.Object!).Count,
+                Kind.String => ((string)arg.Object!).Length,
+                _ => 0,
+            };
         var room = held <= 128 ? stackalloc long[held] : new long[held];
         fixed (long* start = room)
         {

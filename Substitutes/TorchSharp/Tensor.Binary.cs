@@ -21,10 +21,12 @@ public static partial class torch
         public Tensor mul(Tensor target) => Fast(2, target);
         public Tensor mul_(Scalar target) => Ops.mul__Scalar.Into(this, target);
         public Tensor mul_(Tensor target) => Fast_(2, target);
-        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Ops.div_Scalar_mode.Call(this, target, Mode(rounding_mode));
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Ops.div_Scalar_mode.Call(this, target, Mode(rounding_mode));
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
             rounding_mode == RoundingMode.None ? Fast(3, target) : Ops.div_Tensor_mode.Call(this, target, Mode(rounding_mode));
-        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Ops.div__Scalar_mode.Into(this, target, Mode(rounding_mode));
+        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Ops.div__Scalar_mode.Into(this, target, Mode(rounding_mode));
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
             rounding_mode == RoundingMode.None ? Fast_(3, target) : Ops.div__Tensor_mode.Into(this, target, Mode(rounding_mode));
         public Tensor subtract(Scalar target) => sub(target);

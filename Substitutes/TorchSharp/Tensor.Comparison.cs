@@ -36,7 +36,8 @@ public static partial class torch
         public Tensor not_equal(Tensor target) => ne(target);
         /// <summary>As <see cref="eq(Tensor)"/>: element by element. Whether two tensors are equal as a whole says <see cref="Equals(Tensor)"/>.</summary>
         public Tensor equal(Tensor target) => eq(target);
-        public Tensor isclose(Tensor other, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) => Ops.isclose.Call(this, other, rtol, atol, nanEqual);
+        public Tensor isclose(Tensor other, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) =>
+            Ops.isclose.Call(this, other, rtol, atol, nanEqual);
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
             Ops.allclose.CallInt(this, target, rtol, atol, equal_nan) != 0;
         public Tensor isin(Tensor test_elements, bool assumeUnique = false, bool invert = false) =>

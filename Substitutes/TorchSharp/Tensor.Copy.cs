@@ -14,10 +14,12 @@ public static partial class torch
         public Tensor cpu() => to(CPU);
         public Tensor cuda(Device? device = null) =>
             device is null or { type: DeviceType.CUDA } ? to(device ?? new Device(DeviceType.CUDA)) : throw new ArgumentException("Not a CUDA device.", nameof(device));
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false) => to(this.dtype, new Device(deviceType, deviceIndex), copy);
+        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false) =>
+            to(dtype, new Device(deviceType, deviceIndex), copy);
         public Tensor to(Device device) => to(device.type, device.index);
         public Tensor to(ScalarType type) => to_type(type);
-        public Tensor to(ScalarType type, Device device, bool copy = false) => Ops.to_device.Call(this, InitializeDevice(device), type, false, copy);
+        public Tensor to(ScalarType type, Device device, bool copy = false) =>
+            Ops.to_device.Call(this, InitializeDevice(device), type, false, copy);
         public Tensor to(Tensor other) => to(other.dtype, other.device);
         public Tensor to(string device) => to(new Device(device));
         public Tensor to_type(ScalarType type, bool copy = false) => Ops.to_dtype.Call(this, type, false, copy);
@@ -34,7 +36,8 @@ public static partial class torch
         // Random numbers, written into the tensor.
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) => Ops.normal_.Into(this, mean, std, generator);
         public Tensor uniform_(double from, double to, Generator? generator = null) => Ops.uniform_.Into(this, from, to, generator);
-        public Tensor random_(double from, double to, Generator? generator = null) => Ops.random__from.Into(this, (long)from, (long)to, generator);
+        public Tensor random_(double from, double to, Generator? generator = null) =>
+            Ops.random__from.Into(this, (long)from, (long)to, generator);
         public Tensor bernoulli_(Tensor p, Generator? generator = null) => Ops.bernoulli__Tensor.Into(this, p, generator);
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Ops.bernoulli__float.Into(this, p, generator);
         public Tensor exponential_(double lambda = 1, Generator? generator = null) => Ops.exponential_.Into(this, lambda, generator);
@@ -43,11 +46,16 @@ public static partial class torch
             Ops.multinomial.Call(this, num_samples, replacement, generator);
 
         // Tensors like this one.
-        public Tensor empty_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.empty_like(this, dtype, device, requires_grad);
-        public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.zeros_like(this, dtype, device, requires_grad);
-        public Tensor ones_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.ones_like(this, dtype, device, requires_grad);
-        public Tensor rand_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.rand_like(this, dtype, device, requires_grad);
-        public Tensor randn_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.randn_like(this, dtype, device, requires_grad);
+        public Tensor empty_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.empty_like(this, dtype, device, requires_grad);
+        public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.zeros_like(this, dtype, device, requires_grad);
+        public Tensor ones_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.ones_like(this, dtype, device, requires_grad);
+        public Tensor rand_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.rand_like(this, dtype, device, requires_grad);
+        public Tensor randn_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.randn_like(this, dtype, device, requires_grad);
         public Tensor full_like(Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             torch.full_like(this, value, dtype, device, requires_grad);
         public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -22,7 +22,8 @@ public static partial class torch
         public Tensor addmv_(Tensor mat, Tensor vec, float beta = 1f, float alpha = 1f) => Ops.addmv_.Into(this, mat, vec, beta, alpha);
         public Tensor addr(Tensor vec1, Tensor vec2, float beta = 1f, float alpha = 1f) => Ops.addr.Call(this, vec1, vec2, beta, alpha);
         public Tensor addr_(Tensor vec1, Tensor vec2, float beta = 1f, float alpha = 1f) => Ops.addr_.Into(this, vec1, vec2, beta, alpha);
-        public Tensor addbmm(Tensor batch1, Tensor batch2, float beta = 1f, float alpha = 1f) => Ops.addbmm.Call(this, batch1, batch2, beta, alpha);
+        public Tensor addbmm(Tensor batch1, Tensor batch2, float beta = 1f, float alpha = 1f) =>
+            Ops.addbmm.Call(this, batch1, batch2, beta, alpha);
         public Tensor inverse() => Ops.inverse.Call(this);
         public Tensor det() => Ops.det.Call(this);
         public Tensor matrix_power(int n) => Ops.matrix_power.Call(this, n);

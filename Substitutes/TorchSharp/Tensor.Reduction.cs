@@ -5,26 +5,32 @@ public static partial class torch
     public sealed partial class Tensor
     {
         /// <summary>A literal 0 is read as a ScalarType: write sum(0L).</summary>
-        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList.Call(this, dim.ToArray(), keepdim, type);
+        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
+            Ops.sum_dim_IntList.Call(this, dim.ToArray(), keepdim, type);
         public Tensor sum(ScalarType? type = null) => Ops.sum.Call(this, type);
-        public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList.Call(this, new[] { dim }, keepdim, type);
-        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList.Call(this, new[] { dim0, dim1 }, keepdim, type);
+        public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) =>
+            Ops.sum_dim_IntList.Call(this, new[] { dim }, keepdim, type);
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) =>
+            Ops.sum_dim_IntList.Call(this, new[] { dim0, dim1 }, keepdim, type);
         public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
             Ops.sum_dim_IntList.Call(this, new[] { dim0, dim1, dim2 }, keepdim, type);
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList.Call(this, dim, keepdim, type);
         public Tensor mean() => Ops.mean.Call(this);
-        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Ops.mean_dim.Call(this, dimensions, keepdim, type);
+        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
+            Ops.mean_dim.Call(this, dimensions, keepdim, type);
         public Tensor std(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Ops.std_dim.Call(this, dimensions.ToArray(), unbiased, keepdim);
         public Tensor std(bool unbiased = true) => Ops.std.Call(this, unbiased);
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Ops.std_dim.Call(this, new[] { dim }, unbiased, keepdim);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Ops.std_dim.Call(this, new[] { dim }, unbiased, keepdim);
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Ops.std_dim.Call(this, dimensions, unbiased, keepdim);
         public Tensor var(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Ops.var_dim.Call(this, dimensions.ToArray(), unbiased, keepdim);
         public Tensor var(bool unbiased = true) =>
             unbiased ? Ops.var.Call(this, true) : throw new NotSupportedException("TorchSharp divides by n - 1 all the same: name the dimensions.");
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Ops.var_dim.Call(this, new[] { dim }, unbiased, keepdim);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Ops.var_dim.Call(this, new[] { dim }, unbiased, keepdim);
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Ops.var_dim.Call(this, dimensions, unbiased, keepdim);
         public (Tensor std, Tensor mean) std_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
@@ -70,18 +76,24 @@ public static partial class torch
         public Tensor median() => Ops.median.Call(this);
         public Tensor nansum() => Ops.nansum.Call(this);
         /// <summary>With −1 for the dimension, of all elements.</summary>
-        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Ops.quantile.Call(this, q, dim == -1 ? Arg.None : dim, keepdim);
+        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) =>
+            Ops.quantile.Call(this, q, dim == -1 ? Arg.None : dim, keepdim);
         public Tensor norm(float p = 2f) => Ops.norm_Scalar.Call(this, p);
-        public Tensor norm(int dim, bool keepdim = false, float p = 2f) => Ops.norm_ScalarOpt_dim.Call(this, p, new long[] { dim }, keepdim);
+        public Tensor norm(int dim, bool keepdim = false, float p = 2f) =>
+            Ops.norm_ScalarOpt_dim.Call(this, p, new long[] { dim }, keepdim);
         public Tensor dist(Tensor other, float p = 2f) => Ops.dist.Call(this, other, p);
-        public Tensor count_nonzero(long[]? dims = null) => dims is null ? Ops.count_nonzero.Call(this) : Ops.count_nonzero_dim_IntList.Call(this, dims);
-        public Tensor trace() => ndim == 2 ? Ops.trace.Call(this) : throw new ArgumentException($"Expected a matrix, but got tensor with ndim == {ndim}");
+        public Tensor count_nonzero(long[]? dims = null) =>
+            dims is null ? Ops.count_nonzero.Call(this) : Ops.count_nonzero_dim_IntList.Call(this, dims);
+        public Tensor trace() =>
+            ndim == 2 ? Ops.trace.Call(this) : throw new ArgumentException($"Expected a matrix, but got tensor with ndim == {ndim}");
 
         // Order.
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) => Ops.sort_stable.Call2(this, stable, dim, descending);
+        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
+            Ops.sort_stable.Call2(this, stable, dim, descending);
         public Tensor argsort(long dim = -1, bool descending = false) => Ops.argsort.Call(this, dim, descending);
         public Tensor msort() => Ops.msort.Call(this);
-        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) => Ops.topk.Call2(this, k, dim, largest, sorted);
+        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
+            Ops.topk.Call2(this, k, dim, largest, sorted);
         /// <summary>The distinct elements, and if asked for, where each element is among them and how often each comes.</summary>
         public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
             Asked(dim is { } d ? Ops.unique_dim.Call3(this, d, sorted, return_inverse, return_counts) : Ops._unique2.Call3(this, sorted, return_inverse, return_counts), return_inverse, return_counts);

@@ -31,7 +31,8 @@ public static partial class torch
         public Tensor flip(params long[] dims) => Ops.flip.Call(this, dims);
         public Tensor fliplr() => Ops.fliplr.Call(this);
         public Tensor flipud() => Ops.flipud.Call(this);
-        public Tensor roll(long shifts, long? dims = null) => dims is { } d ? Ops.roll.Call(this, new[] { shifts }, new[] { d }) : Ops.roll.Call(this, new[] { shifts });
+        public Tensor roll(long shifts, long? dims = null) =>
+            dims is { } d ? Ops.roll.Call(this, new[] { shifts }, new[] { d }) : Ops.roll.Call(this, new[] { shifts });
         public Tensor roll(long[] shifts) => Ops.roll.Call(this, shifts);
         public Tensor roll(long[] shifts, long[] dims) => Ops.roll.Call(this, shifts, dims);
         public Tensor rot90(long k = 1, (long, long)? dims = null) => Ops.rot90.Call(this, k, dims is var (a, b) ? new[] { a, b } : [0, 1]);
@@ -39,7 +40,8 @@ public static partial class torch
         public Tensor tile(long[] reps) => Ops.tile.Call(this, reps);
         public Tensor repeat_interleave(Tensor repeats, long? dim = null, long? output_size = null) =>
             Ops.repeat_interleave_self_Tensor.Call(this, repeats, dim, output_size);
-        public Tensor repeat_interleave(long repeats, long? dim = null, long? output_size = null) => Ops.repeat_interleave_self_int.Call(this, repeats, dim, output_size);
+        public Tensor repeat_interleave(long repeats, long? dim = null, long? output_size = null) =>
+            Ops.repeat_interleave_self_int.Call(this, repeats, dim, output_size);
         public Tensor tril(long diagonal = 0) => Ops.tril.Call(this, diagonal);
         public Tensor triu(long diagonal = 0) => Ops.triu.Call(this, diagonal);
         public Tensor diag(long diagonal = 0) => Ops.diag.Call(this, diagonal);
@@ -71,7 +73,8 @@ public static partial class torch
         public Tensor scatter_add_(long dim, Tensor index, Tensor src) => Ops.scatter_add_.Into(this, dim, index, src);
         public Tensor index_select(long dim, Tensor index) => Ops.index_select.Call(this, dim, index);
         public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) => Ops.index_add.Call(this, dim, index, source, alpha);
-        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => Ops.index_add_.Into(this, dim, index, source, alpha);
+        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            Ops.index_add_.Into(this, dim, index, source, alpha);
         public Tensor index_copy(long dim, Tensor index, Tensor source) => Ops.index_copy.Call(this, dim, index, source);
         public Tensor index_copy_(long dim, Tensor index, Tensor source) => Ops.index_copy_.Into(this, dim, index, source);
         public Tensor index_fill(long dim, Tensor index, Scalar value) => Ops.index_fill_int_Scalar.Call(this, dim, index, value);

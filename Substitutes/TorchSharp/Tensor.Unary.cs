@@ -49,7 +49,8 @@ public static partial class torch
         public Tensor square() => pow(2);
         public Tensor round(long decimals = 0) => Ops.round_decimals.Call(this, decimals);
         public Tensor logit(double? eps = null) => Ops.logit.Call(this, eps);
-        public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) => Ops.nan_to_num.Call(this, nan, posinf, neginf);
+        public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) =>
+            Ops.nan_to_num.Call(this, nan, posinf, neginf);
 
         public Tensor abs_() => Ops.abs_.Into(this);
         public Tensor acos_() => Ops.acos_.Into(this);

@@ -41,7 +41,7 @@ public static partial class torch
         {
             if (_handle == 0) return;
             DisposeScopeManager.Current.Disposing(this);
-            Scope?.Forget(this);
+            Scope?.Disposed(this);
             Release();
         }
 
@@ -84,7 +84,12 @@ public static partial class torch
         }
 
         /// <summary>A second tensor over the same native one, disposed independently.</summary>
-        public Tensor alias() => New(Native.bp_alias(Handle));
+        public Tensor alias()
+        {
+            var result = Native.bp_alias(Handle);
+            GC.KeepAlive(this);
+            return New(result);
+        }
 
         /// <summary>The same tensor?</summary>
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);

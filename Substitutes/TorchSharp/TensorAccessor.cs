@@ -26,8 +26,17 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     /// <summary>An element by its index in each dimension, or by one flat index.</summary>
     public T this[params long[] indices]
     {
-        get => *Place(indices);
-        set => *Place(indices) = value;
+        get
+        {
+            var value = *Place(indices);
+            GC.KeepAlive(_tensor);
+            return value;
+        }
+        set
+        {
+            *Place(indices) = value;
+            GC.KeepAlive(_tensor);
+        }
     }
 
     /// <summary>All elements, in order, the last dimension fastest.</summary>
@@ -35,7 +44,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     {
         var result = new T[Count];
         if (_shape.Length >= 2) CopyTo(result); // an empty one throws there, as in TorchSharp
-        else for (long i = 0; i < result.Length; i++) result[i] = _data[Offset(i)];
+        else for (long i = 0; i < result.Length; i++) result[i] = Raw(i);
         return result;
     }
 
@@ -48,7 +57,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         for (long i = 0; i < result.LongLength; i++)
         {
             for (long dim = at.Length - 1, rest = i; dim >= 0; dim--) (rest, at[dim]) = Math.DivRem(rest, _shape[dim]);
-            result.SetValue(_data[Offset(i)], at);
+            result.SetValue(Raw(i), at);
         }
         return result;
     }
@@ -58,6 +67,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     {
         CheckStart(tensorIndex);
         for (long i = arrayIndex, j = tensorIndex, count = Count; i < array.Length && j < count; i++, j++) array[i] = _data[Offset(j)];
+        GC.KeepAlive(_tensor);
     }
 
     /// <summary>Overwrites elements from flat index <paramref name="tensorIndex"/> on, until either side ends.</summary>
@@ -65,6 +75,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     {
         CheckStart(tensorIndex);
         for (long i = arrayIndex, j = tensorIndex, count = Count; i < array.Length && j < count; i++, j++) _data[Offset(j)] = array[i];
+        GC.KeepAlive(_tensor);
     }
 
     public IEnumerator<T> GetEnumerator()
@@ -83,9 +94,14 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     public void Dispose() => _data = null;
 
     internal T Flat(long index) =>
-        index >= 0 && index < Count ? _data[Offset(index)] : throw new ArgumentOutOfRangeException(nameof(index), $"{index} in a collection of {Count} elements.");
+        index >= 0 && index < Count ? Raw(index) : throw new ArgumentOutOfRangeException(nameof(index), $"{index} in a collection of {Count} elements.");
 
-    private T Raw(long index) => _data[Offset(index)];
+    private T Raw(long index)
+    {
+        var value = _data[Offset(index)];
+        GC.KeepAlive(_tensor);
+        return value;
+    }
 
     private T* Place(long[] indices)
     {

@@ -46,7 +46,8 @@ public static partial class torch
     public static Tensor trunc(Tensor input) => input.trunc();
     public static Tensor round(Tensor input, long decimals = 0) => input.round(decimals);
     public static Tensor logit(Tensor input, double? eps = null) => input.logit(eps);
-    public static Tensor nan_to_num(Tensor input, double nan = 0, double? posinf = null, double? neginf = null) => input.nan_to_num(nan, posinf, neginf);
+    public static Tensor nan_to_num(Tensor input, double nan = 0, double? posinf = null, double? neginf = null) =>
+        input.nan_to_num(nan, posinf, neginf);
     public static Tensor abs_(Tensor input) => input.abs_();
     public static Tensor ceil_(Tensor input) => input.ceil_();
     public static Tensor cos_(Tensor input) => input.cos_();
@@ -170,7 +171,8 @@ public static partial class torch
         tensor.isclose(other, rtol, atol, nanEqual);
     public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
         tensor.allclose(target, rtol, atol, equal_nan);
-    public static Tensor isin(Tensor tensor, Tensor test_elements, bool assumeUnique = false, bool invert = false) => tensor.isin(test_elements, assumeUnique, invert);
+    public static Tensor isin(Tensor tensor, Tensor test_elements, bool assumeUnique = false, bool invert = false) =>
+        tensor.isin(test_elements, assumeUnique, invert);
     public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
     public static Tensor logical_or(Tensor left, Tensor right) => left.logical_or(right);
     public static Tensor logical_xor(Tensor left, Tensor right) => left.logical_xor(right);

@@ -17,9 +17,11 @@ public static partial class torch
                 inplace ? input.leaky_relu_(negative_slope) : input.leaky_relu(negative_slope);
             public static Tensor elu(Tensor x, double alpha, bool inplace = false) => inplace ? x.elu_(alpha, 1, 1) : x.elu(alpha, 1, 1);
             public static Tensor selu(Tensor x, bool inplace = false) => inplace ? x.selu_() : x.selu();
-            public static Tensor celu(Tensor x, double alpha, bool inplace = false) => inplace ? Ops.celu_.Into(x, alpha) : Ops.celu.Call(x, alpha);
+            public static Tensor celu(Tensor x, double alpha, bool inplace = false) =>
+                inplace ? Ops.celu_.Into(x, alpha) : Ops.celu.Call(x, alpha);
             public static Tensor gelu(Tensor x) => x.gelu();
-            public static Tensor hardsigmoid(Tensor input, bool inplace = false) => inplace ? Ops.hardsigmoid_.Into(input) : input.hardsigmoid();
+            public static Tensor hardsigmoid(Tensor input, bool inplace = false) =>
+                inplace ? Ops.hardsigmoid_.Into(input) : input.hardsigmoid();
             public static Tensor hardswish(Tensor input, bool inplace = false) => inplace ? Ops.hardswish_.Into(input) : input.hardswish();
             public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Ops.softplus.Call(x, beta, threshold);
             public static Tensor tanh(Tensor x) => x.tanh();
@@ -32,7 +34,8 @@ public static partial class torch
                 Ops.cross_entropy_loss.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, nn.Reduction reduction = Reduction.Mean) =>
                 Ops.nll_loss_nd.Call(Batch(input), target, weight, (long)reduction);
-            public static Tensor mse_loss(Tensor input, Tensor target, nn.Reduction reduction = Reduction.Mean) => Ops.mse_loss.Call(input, target, (long)reduction);
+            public static Tensor mse_loss(Tensor input, Tensor target, nn.Reduction reduction = Reduction.Mean) =>
+                Ops.mse_loss.Call(input, target, (long)reduction);
             public static Tensor smooth_l1_loss(Tensor input, Tensor target, nn.Reduction reduction = Reduction.Mean, double beta = 1) =>
                 Ops.smooth_l1_loss.Call(input, target, (long)reduction, beta);
             public static Tensor huber_loss(Tensor input, Tensor target, double delta = 1, nn.Reduction reduction = Reduction.Mean) =>
@@ -56,7 +59,8 @@ public static partial class torch
 
             // Layers.
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Ops.linear.Call(input, weights, bias);
-            public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias = null) => Ops.bilinear.Call(input1, input2, weight, bias);
+            public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias = null) =>
+                Ops.bilinear.Call(input1, input2, weight, bias);
             public static Tensor one_hot(Tensor x, long num_classes = -1) =>
                 x.dtype == ScalarType.Int64 ? Ops.one_hot.Call(x, num_classes) : throw new ArgumentException("OneHot input tensor must have elements of type Int64");
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
@@ -65,7 +69,8 @@ public static partial class torch
                 Ops.layer_norm.Call(input, normalized_shape, weight, bias, eps);
             public static Tensor batch_norm(Tensor input, Tensor running_mean, Tensor running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-05) =>
                 Ops.batch_norm.Call(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
-            public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1e-08) => Ops.cosine_similarity.Call(x1, x2, dim, eps);
+            public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1e-08) =>
+                Ops.cosine_similarity.Call(x1, x2, dim, eps);
 
             private static Tensor Batch(Tensor input) =>
                 input.ndim >= 2 ? input : throw new ExternalException($"Expected 2 or more dimensions (got {input.ndim})");

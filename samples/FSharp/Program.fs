@@ -1,6 +1,7 @@
 /// A training loop for the softmax classifier of notes 003, without autograd: each gradient is one that `backprop verify` judges.
 module Sample
 
+open System.Collections.Generic
 open TorchSharp
 open Backprop.Models
 open Backprop.Rules
@@ -26,7 +27,7 @@ let points () =
                   yield x + random.NextDouble() - 0.5
                   yield y + random.NextDouble() - 0.5 |]
     let labels = [| for i in 0..299 -> int64 (i % 3) |]
-    torch.tensor(xs, [| 300L; 2L |], torch.float64), torch.tensor(labels, [| 300L |], torch.int64)
+    torch.tensor(xs :> IList<double>, torch.float64).reshape(300L, 2L), torch.tensor(labels :> IList<int64>, torch.int64)
 
 [<EntryPoint>]
 let main _ =

@@ -11,6 +11,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <c10/core/GradMode.h>
+#include <c10/util/Logging.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
@@ -27,6 +28,21 @@ using c10::IValue;
 using c10::TypeKind;
 
 thread_local std::string last_error;
+
+// Without this, libtorch 1 looks up the C++ frames of every error: two milliseconds each, for a text that is cut off below.
+const bool no_frames = (c10::SetStackTraceFetcher([] { return std::string(); }), true);
+
+// libtorch 1 has an optional of its own, libtorch 2 has std's.
+template <class T>
+struct Rebound;
+template <template <class> class Wrapper, class Inner>
+struct Rebound<Wrapper<Inner>> {
+  template <class T>
+  using with = Wrapper<T>;
+};
+using MaybeValue = std::decay_t<decltype(std::declval<const c10::Argument&>().default_value())>;
+template <class T>
+using Maybe = Rebound<MaybeValue>::with<T>;
 std::atomic<int64_t> live{0}, peak{0};
 
 /// Keeps libtorch's first line: what happened, without the C++ frames that follow it.
@@ -94,7 +110,7 @@ enum class Want : uint8_t { AsIs, Double, Int, Ints, Doubles, Tensor }; // Tenso
 struct Op {
   c10::OperatorHandle handle;
   std::vector<Want> wants;
-  std::vector<c10::optional<IValue>> defaults;
+  std::vector<MaybeValue> defaults;
   std::string name;
 };
 
@@ -138,11 +154,11 @@ IValue list_of(const bp_value& v) {
       return IValue(std::move(list));
     }
     default: {
-      c10::List<c10::optional<at::Tensor>> list;
+      c10::List<Maybe<at::Tensor>> list;
       list.reserve(v.count);
       for (auto& t : take_all(static_cast<const bp_tensor*>(v.p), v.count)) {
         if (t.defined()) list.push_back(std::move(t));
-        else list.push_back(c10::optional<at::Tensor>());
+        else list.push_back(Maybe<at::Tensor>());
       }
       return IValue(std::move(list));
     }
@@ -244,7 +260,7 @@ std::vector<at::indexing::TensorIndex> indexing(const bp_index* indices, int32_t
       case 3: result.emplace_back(i->start != 0); break;
       case 5: result.emplace_back(take(i->tensor)); break;
       default: {
-        c10::optional<int64_t> start, stop, step;
+        Maybe<int64_t> start, stop, step;
         if (i->given & 1) start = i->start;
         if (i->given & 2) stop = i->stop;
         if (i->given & 4) step = i->step;
