@@ -88,9 +88,9 @@ public static class Systems
         new("S37", "Skip-gram", "N4:141–147, 169, 175, 193, 199") { Rules = ["skip-gram"] },
         new("S38", "Negative sampling (named: “Pset 1: Skip-gram + negative sampling”)", "N4:169–173, 193–197") { Rules = ["negative-sampling"] },
         new("S39", "CBOW", "N4:177–180, 201–204") { Rules = ["cbow"] },
-        new("S40", "SVD + skip-gram → GloVe", "N4:206–218") { Rules = ["glove"], Types = ["TruncatedSvd"] },
+        new("S40", "SVD + skip-gram → GloVe", "N4:206–218") { Rules = ["glove", "plain-glove"], Types = ["TruncatedSvd"] },
         new("S41", "Plain gradient step", "N4:151") { Types = ["GradientDescent"] },
-        new("S42", "SGD instead of batch GD; small random init", "N4:153–154") { Types = ["GradientDescent"] },
+        new("S42", "SGD instead of batch GD; small random init", "N4:153–154") { Types = ["GradientDescent", "TrainingLoop"] },
         new("S43", "Sparse word-vector gradient", "N4:156–158, 182–184") { Rules = ["skip-gram"], Types = ["SparseRows"] },
         new("S44", "Word-vector hyper-parameters", "N4:222–228, 693") { Page = "skip-gram" },
         new("S45", "Linear softmax classification", "N4:240–254, 646–667, 845–857") { Rules = ["linear-softmax"] },
@@ -116,8 +116,8 @@ public static class Systems
         new("S65", "Gradient checking", "N4:2059–2134, 2170") { Types = ["FiniteDifference"] },
         new("S66", "Gradient-check test functions", "N4:2074–2096, 2136–2212") { Types = ["FiniteDifference"] },
         new("S67", "Linear regression", "N4:2142–2144, 2297–2347") { Rules = ["linear-regression"] },
-        new("S68", "Gradient descent loop", "N4:2249–2253, 2319–2325, 2339–2357") { Types = ["GradientDescent"] },
-        new("S69", "Online backprop pseudo-code", "N4:2423–2443") { Types = ["TrainingLoop"] },
+        new("S68", "Gradient descent loop", "N4:2249–2253, 2319–2325, 2339–2357") { Types = ["GradientDescent", "TrainingLoop"] },
+        new("S69", "Online backprop pseudo-code", "N4:2423–2443") { Types = ["OnlineTraining"] },
         new("S70", "RNN, CNN, LSTM (named only)", "N4:328") { Later = true },
     ];
 }

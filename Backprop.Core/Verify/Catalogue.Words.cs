@@ -18,16 +18,17 @@ public static partial class Catalogue
         Cbows("cbow-mean", "J = −(1/N) Σ_n log softmax(U h)_c, h the mean of the context's vectors", BatchReduction.Mean),
         NegativeSamplings("negative-sampling", "J = −Σ_n [log σ(u_oᵀv_c) + Σ_k log σ(−u_kᵀv_c)]", BatchReduction.Sum),
         NegativeSamplings("negative-sampling-mean", "J = −(1/N) Σ_n [log σ(u_oᵀv_c) + Σ_k log σ(−u_kᵀv_c)]", BatchReduction.Mean),
+        // One pair whose score comes near its target leaves only rounding to compare; so the targets here lie beyond any score, and glove always has several pairs.
         Tables("plain-glove", "J = ½ Σ_n f_n (u_(i_n)ᵀ v_(j_n) − P_n)²",
-            [Input.Labels("rows", "N", "V"), Input.Labels("columns", "N", "V"), Input.Real("u", "V", "D"), Input.Real("v", "V", "D"), Input.Real("p", "N"), Input.Distributions("weights", "N")],
+            [Input.Labels("rows", "N", "V"), Input.Labels("columns", "N", "V"), Input.Real("u", "V", "D"), Input.Real("v", "V", "D"), Counts("p", 20) with { Differentiable = true }, Input.Distributions("weights", "N")],
             x => PlainGlove.Forward(x[2], x[3], x[0], x[1], x[4], x[5]),
             (dy, saved, rows) => PlainGlove.Backward(dy, saved) is var g ? [g.DU.Dense(rows[2]), g.DV.Dense(rows[3]), g.DP] : [],
             x => (x[5] * (Scores(x[2], x[3], x[0], x[1]) - x[4]).pow(2)).sum() / 2),
         Tables("glove", "J = ½ Σ_n f(X_n) (u_(i_n)ᵀ v_(j_n) + b_(i_n) + c_(j_n) − log X_n)²",
-            [Input.Labels("rows", "N", "V"), Input.Labels("columns", "N", "V"), Input.Real("u", "V", "D"), Input.Real("v", "V", "D"), Input.Real("b", "V", "1"), Input.Real("c", "V", "1"), Counts("counts")],
-            x => Glove.Forward(x[2], x[3], x[4], x[5], x[0], x[1], x[6]),
-            (dy, saved, rows) => Glove.Backward(dy, saved) is var g ? [g.DU.Dense(rows[2]), g.DV.Dense(rows[3]), g.DB.Dense(rows[4]), g.DC.Dense(rows[5])] : [],
-            x => (torch.minimum((x[6] / 100).pow(0.75), torch.ones_like(x[6])) * (Scores(x[2], x[3], x[0], x[1]) + x[4].flatten().gather(0, x[0]) + x[5].flatten().gather(0, x[1]) - x[6].log()).pow(2)).sum() / 2),
+            [Input.Real("u", "V", "D"), Input.Real("v", "V", "D"), Input.Real("b", "V", "1"), Input.Real("c", "V", "1"), Input.Labels("rows", "N", "V"), Input.Labels("columns", "N", "V"), Counts("counts", 1)],
+            x => Glove.Forward(x[0], x[1], x[2], x[3], x[4], x[5], x[6]),
+            (dy, saved, rows) => Glove.Backward(dy, saved) is var g ? [g.DU.Dense(rows[0]), g.DV.Dense(rows[1]), g.DB.Dense(rows[2]), g.DC.Dense(rows[3])] : [],
+            x => (torch.minimum((x[6] / 100).pow(0.75), torch.ones_like(x[6])) * (Scores(x[0], x[1], x[4], x[5]) + x[2].flatten().gather(0, x[4]) + x[3].flatten().gather(0, x[5]) - x[6].log()).pow(2)).sum() / 2),
     ];
 
     private static Subject SkipGrams(string name, string summary, BatchReduction reduction) =>
@@ -57,7 +58,7 @@ public static partial class Catalogue
         { MayBeEmpty = Empty(reduction) };
 
     /// <summary>A subject with tables of word vectors. A gradient of few rows comes before the witnesses written out as the whole table, for which Backward is told how
-    /// many rows each input has. The ids come first, so that the letter of the batch does. Scores of 10⁴ and more round by more than the losses can bear.</summary>
+    /// many rows each input has. Ids come first where one pair alone is a case: the first letter is 1 now and then. Scores of 10⁴ and more round by more than the losses can bear.</summary>
     private static Subject Tables<TSaved>(string name, string summary, IReadOnlyList<Input> inputs, Func<IReadOnlyList<Tensor>, Primal<TSaved>> forward,
         Func<Tensor, TSaved, IReadOnlyList<long>, IReadOnlyList<Tensor>> backward, Func<IReadOnlyList<Tensor>, Tensor> reference) where TSaved : class =>
         Subject.Of(name, summary, inputs,
@@ -69,13 +70,13 @@ public static partial class Catalogue
 
     private static Tensor Scores(Tensor u, Tensor v, Tensor rows, Tensor columns) => u.mm(v.t()).flatten().gather(0, rows * v.shape[0] + columns);
 
-    /// <summary>How often a pair occurs: from 1 to beyond where GloVe's weight stops growing.</summary>
-    private static Input Counts(string name) => new(name, ["N"], InputKind.Given, false)
+    /// <summary>How often a pair occurs: from <paramref name="least"/> to beyond where GloVe's weight stops growing.</summary>
+    private static Input Counts(string name, int least) => new(name, ["N"], InputKind.Given, false)
     {
         Source = @case =>
         {
             var random = new Random(@case.Seed);
-            var counts = Enumerable.Range(0, (int)@case.Sizes["N"]).Select(_ => (double)random.Next(1, 150)).ToArray();
+            var counts = Enumerable.Range(0, (int)@case.Sizes["N"]).Select(_ => (double)random.Next(least, 150)).ToArray();
             return torch.tensor(counts, [counts.Length], torch.float64);
         },
     };
