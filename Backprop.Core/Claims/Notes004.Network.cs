@@ -1,6 +1,6 @@
 using Backprop.Verify;
-using static Backprop.Claims.Notation;
 using static Backprop.Claims.NetworkCase;
+using static Backprop.Claims.Notation;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Backprop.Claims;

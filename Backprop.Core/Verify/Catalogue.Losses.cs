@@ -27,7 +27,8 @@ public static partial class Catalogue
         Subject.Of(name, summary, [Input.Real("logits", "N", "C"), target],
             x => SoftmaxCrossEntropy.Forward(x[0], x[1], reduction),
             (dy, saved) => [SoftmaxCrossEntropy.Backward(dy, saved).DLogits],
-            x => F.cross_entropy(x[0], x[1], reduction: Torch(reduction))) with { MayBeEmpty = Empty(reduction) };
+            x => F.cross_entropy(x[0], x[1], reduction: Torch(reduction))) with
+        { MayBeEmpty = Empty(reduction) };
 
     /// <summary>libtorch divides by the number of classes; the notes do not. Its kink has the same convention. For an empty batch libtorch 1.13 returns
     /// a number that it never wrote, so the sum of nothing stands there.</summary>
@@ -35,7 +36,8 @@ public static partial class Catalogue
         Subject.Of(name, summary, [Input.Real("scores", "N", "C"), Input.Labels("labels", "N", "C")],
             x => MultiClassHinge.Forward(x[0], x[1], reduction),
             (dy, saved) => [MultiClassHinge.Backward(dy, saved).DScores],
-            x => x[0].shape[0] == 0 ? x[0].sum() : F.multi_margin_loss(x[0], x[1], reduction: Torch(reduction)) * x[0].shape[1]) with { MayBeEmpty = Empty(reduction) };
+            x => x[0].shape[0] == 0 ? x[0].sum() : F.multi_margin_loss(x[0], x[1], reduction: Torch(reduction)) * x[0].shape[1]) with
+        { MayBeEmpty = Empty(reduction) };
 
     private static torch.nn.Reduction Torch(BatchReduction reduction) => reduction == BatchReduction.Mean ? torch.nn.Reduction.Mean : torch.nn.Reduction.Sum;
 
