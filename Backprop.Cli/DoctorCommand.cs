@@ -61,22 +61,10 @@ public static class DoctorCommand
                 _ => ("red", "problem"),
             };
             var indent = new string(' ', word.Length + width + 4);
-            Line($"[{colour}]{word}[/]  {finding.Name.PadRight(width)}  {Markup.Escape(finding.Value)}");
-            Line($"[grey]{indent}{Markup.Escape(finding.How)}[/]");
-            if (finding.Advice.Length > 0) Line($"{indent}→ {Markup.Escape(finding.Advice)}");
+            Screen.Line($"[{colour}]{word}[/]  {finding.Name.PadRight(width)}  {Markup.Escape(finding.Value)}");
+            Screen.Line($"[grey]{indent}{Markup.Escape(finding.How)}[/]");
+            if (finding.Advice.Length > 0) Screen.Line($"{indent}→ {Markup.Escape(finding.Advice)}");
         }
         Console.WriteLine(report.IsWell ? "All is well." : "Not all is well: the lines marked 'problem' say why, and what to do.");
-    }
-
-    /// <summary>Colours on a terminal only; no line is broken, so that a path can be copied.</summary>
-    private static void Line(string markup)
-    {
-        if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
-        {
-            Console.WriteLine(Markup.Remove(markup));
-            return;
-        }
-        AnsiConsole.Profile.Width = 10_000;
-        AnsiConsole.MarkupLine(markup);
     }
 }

@@ -22,8 +22,16 @@ internal static class Screen
     /// <summary>Prints a line of markup, which is not broken.</summary>
     internal static void Line(string markup = "")
     {
-        if (IsPlain) Console.WriteLine(Markup.Remove(markup));
-        else Out.MarkupLine(markup);
+        if (IsPlain)
+        {
+            Console.WriteLine(Markup.Remove(markup));
+            return;
+        }
+        // The terminal wraps what is too long; a line break of Spectre's would be copied along with a command.
+        var width = Out.Profile.Width;
+        Out.Profile.Width = 10_000;
+        Out.MarkupLine(markup);
+        Out.Profile.Width = width;
     }
 
     /// <summary>Does the work under a progress bar, which only a terminal shows.</summary>

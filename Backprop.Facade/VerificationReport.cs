@@ -34,7 +34,7 @@ public sealed record VerificationReport(string Device, string Dtype, int Seed, s
     public int Disagreed => Rules.Count - Agreed;
 
     /// <summary>One sentence.</summary>
-    public string Sentence => string.Create(CultureInfo.InvariantCulture, $"{(Disagreed == 0 ? "" : $"{Disagreed} of ")}{Rules.Count} hand-written backward {(Rules.Count == 1 ? "pass" : "passes")} {(Disagreed == 0 ? Rules.Count == 1 ? "agrees" : "agree" : Disagreed == 1 ? "disagrees" : "disagree")} with libtorch {Libtorch}'s autograd and finite differences on {Rules.Sum(rule => rule.Cases)} random cases ({Rules.Sum(rule => rule.Entries)} entries; seed {Seed}, {Dtype}, {Device}).");
+    public string Sentence => string.Create(CultureInfo.InvariantCulture, $"{(Disagreed == 0 ? "" : $"{Disagreed} of ")}{Rules.Count} hand-written backward {(Rules.Count == 1 ? "pass" : "passes")} {(Disagreed == 0 ? Rules.Count == 1 ? "agrees" : "agree" : Disagreed == 1 ? "disagrees" : "disagree")} with libtorch {Libtorch}'s autograd and finite differences on {Rules.Sum(rule => rule.Cases)} random {(Rules.Sum(rule => rule.Cases) == 1 ? "case" : "cases")} ({Rules.Sum(rule => rule.Entries)} entries; seed {Seed}, {Dtype}, {Device}).");
 
     /// <summary>The command that shows a disagreement again, in exactly its smallest case.</summary>
     /// <exception cref="ArgumentException">The rule agrees.</exception>

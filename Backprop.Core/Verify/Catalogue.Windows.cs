@@ -6,6 +6,7 @@ namespace Backprop.Verify;
 
 public static partial class Catalogue
 {
+    // Weights by eighths, exact in binary, where flat units would leave float32 no digits of y(1 − y): see neural-network-deep.
     private static IReadOnlyList<Subject> Windows() =>
     [
         Pairs("max-margin", "J = Σ max(0, 1 − s + c)", BatchReduction.Sum),
@@ -14,8 +15,8 @@ public static partial class Catalogue
             x => WindowConcatenation.Forward(x[0], x[1]),
             (dy, saved) => [WindowConcatenation.Backward(dy, saved).DTable.Dense(saved.Vocabulary)],
             x => Lookup(x[0], x[1])),
-        Scorer("window-scorer", "s = vᵀ σ(Wx + b), N windows as columns", Activation.Sigmoid, torch.sigmoid, Moderate, "D", "N"),
-        Scorer("window-scorer-single", "s = vᵀ tanh(Wx + b), one window", Activation.Tanh, torch.tanh, Moderate, "D"),
+        Scorer("window-scorer", "s = vᵀ σ(Wx/8 + b), N windows as columns", Activation.Sigmoid, torch.sigmoid, "D", "N"),
+        Scorer("window-scorer-single", "s = vᵀ tanh(Wx/8 + b), one window", Activation.Tanh, torch.tanh, "D"),
         Subject.Of("two-layer-window-scorer", "s = vᵀ σ(W² σ(W¹x + b¹) + b²)",
             [Input.Real("v", "M"), Input.Real("w2", "M", "H"), Input.Real("b2", "M"), Input.Real("w1", "H", "D"), Input.Real("b1", "H", "1"), Input.Real("x", "D", "N")],
             x => TwoLayerWindowScorer.Forward(x[0], x[1], x[2], x[3], x[4], x[5]),
@@ -26,13 +27,14 @@ public static partial class Catalogue
             x => WindowRanking.Forward(x[0], x[1], x[2], x[3], x[4]),
             (dy, saved) => WindowRanking.Backward(dy, saved) is var g ? [g.DV, g.DW, g.DB, g.DX, g.DXCorrupt] : [],
             x => Margin(Score(x[0], x[1], x[2], x[3], torch.sigmoid), Score(x[0], x[1], x[2], x[4], torch.sigmoid))) with { Values = Moderate },
-        Subject.Of("window-model", "J = Σ max(0, 1 − s + s_c) for N windows of three words and their corrupt ones, word vectors learned too",
+        Subject.Of("window-model", "J = (1/N) Σ max(0, 1 − s + s_c), s = vᵀσ(Wx/8 + b), for N windows of three words and their corrupt ones, word vectors learned too",
             [Input.Real("table", "V", "d"), Input.Real("v", "H"), Input.Real("w", "H", "3", "d"), Input.Real("b", "H"), Input.Labels("ids", "N", "3", "V"), Input.Labels("corrupt", "N", "3", "V")],
             ModelOfThreeWords,
-            (dy, saved) => WindowModel.Backward(dy, saved.Model) is var g ? [g.DTable.Dense(saved.Model.True.Vocabulary), g.DV, g.DW.reshape(saved.WShape), g.DB] : [],
+            (dy, saved) => WindowModel.Backward(dy, saved.Model) is var g ? [g.DTable.Dense(saved.Model.True.Vocabulary), g.DV, g.DW.reshape(saved.WShape) / 8, g.DB] : [],
             x => Margin(
-                Score(x[1], x[2].flatten(1), x[3], Lookup(x[0], x[4]), torch.sigmoid),
-                Score(x[1], x[2].flatten(1), x[3], Lookup(x[0], x[5]), torch.sigmoid))) with { Values = Moderate },
+                Score(x[1], x[2].flatten(1) / 8, x[3], Lookup(x[0], x[4]), torch.sigmoid),
+                Score(x[1], x[2].flatten(1) / 8, x[3], Lookup(x[0], x[5]), torch.sigmoid)) / x[4].shape[0]) with
+        { Values = Moderate, MayBeEmpty = null },
     ];
 
     /// <summary>W's columns are as many as the window is long, which no letter can say: the subject has W as H×3×d.</summary>
@@ -40,7 +42,7 @@ public static partial class Catalogue
 
     private static Primal<ThreeWords> ModelOfThreeWords(IReadOnlyList<Tensor> x)
     {
-        var (y, saved) = WindowModel.Forward(x[0], x[1], x[2].flatten(1), x[3], x[4], x[5]);
+        var (y, saved) = WindowModel.Forward(x[0], x[1], x[2].flatten(1) / 8, x[3], x[4], x[5], reduction: BatchReduction.Mean);
         return new(y, new(saved, x[2].shape));
     }
 
@@ -51,12 +53,12 @@ public static partial class Catalogue
             x => reduction == BatchReduction.Mean ? Margin(x[0], x[1]) / x[0].shape[0] : Margin(x[0], x[1])) with
         { MayBeEmpty = Empty(reduction) };
 
-    private static Subject Scorer(string name, string summary, Activation activation, Func<Tensor, Tensor> f, IReadOnlyList<Values> values, params string[] x) =>
+    private static Subject Scorer(string name, string summary, Activation activation, Func<Tensor, Tensor> f, params string[] x) =>
         Subject.Of(name, summary, [Input.Real("v", "H"), Input.Real("w", "H", "D"), Input.Real("b", "H"), Input.Real("x", x)],
-            x => WindowScorer.Forward(x[0], x[1], x[2], x[3], activation),
-            (dy, saved) => WindowScorer.Backward(dy, saved) is var g ? [g.DV, g.DW, g.DB, g.DX] : [],
-            x => Score(x[0], x[1], x[2], x[3], f)) with
-        { Values = values };
+            x => WindowScorer.Forward(x[0], x[1] / 8, x[2], x[3], activation),
+            (dy, saved) => WindowScorer.Backward(dy, saved) is var g ? [g.DV, g.DW / 8, g.DB, g.DX] : [],
+            x => Score(x[0], x[1] / 8, x[2], x[3], f)) with
+        { Values = Moderate };
 
     private static Tensor Score(Tensor v, Tensor w, Tensor b, Tensor x, Func<Tensor, Tensor> f) =>
         torch.matmul(v, f(torch.matmul(w, x) + (x.dim() == 2 ? b.unsqueeze(1) : b)));

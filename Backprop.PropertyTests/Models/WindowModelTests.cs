@@ -75,6 +75,18 @@ public class WindowModelTests
     });
 
     [Fact]
+    public void NoWindowsCostNothingAndTouchNoWord()
+    {
+        using var scope = torch.NewDisposeScope();
+        var none = torch.zeros(0, 5, torch.int64);
+        var (loss, saved) = WindowModel.Forward(torch.zeros(8, 4, torch.float64), Networks.Some(1, 3), Networks.Some(2, 3, 20), Networks.Some(3, 3), none, none);
+        var grads = WindowModel.Backward(Scalar(1), saved);
+        Close(Scalar(0), loss);
+        Close(torch.zeros(3, 20, torch.float64), grads.DW);
+        Assert.Equal([0, 4], grads.DTable.Rows.shape);
+    }
+
+    [Fact]
     public void RefusesWindowsThatDoNotFit()
     {
         using var scope = torch.NewDisposeScope();
