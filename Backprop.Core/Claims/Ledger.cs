@@ -92,7 +92,9 @@ public static partial class Ledger
         }
         catch (Exception misfit) when (misfit is System.Runtime.InteropServices.ExternalException or ArgumentException)
         {
-            found = new(sizes, trial.Inputs, "does not compose", "", misfit.Message.Split('\n')[0]) { ShapesFit = false };
+            // libtorch's own words differ from version to version; the shapes of the inputs say it all.
+            var words = misfit is ArgumentException ? misfit.Message.Split('\n')[0] : "the shapes do not fit";
+            found = new(sizes, trial.Inputs, "does not compose", "", words) { ShapesFit = false };
         }
         hasSizes |= trial.Letters.Count > 1;
         return found;

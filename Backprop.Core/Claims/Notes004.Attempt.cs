@@ -172,7 +172,7 @@ internal static partial class Notes004
     {
         var (d, words) = (t.Size("d"), t.Size("|V|"));
         var (table, word) = (t.Real("L", d, words), t.Label("word", words));
-        return Comparison.Equal(table.matmul(OneHot(word, words)), table.select(1, word));
+        return Comparison.Equal(table.Times(OneHot(word, words)), table.select(1, word));
     }
 
     private static Comparison ColumnsSideBySide(Trial t) => Given(t.Size("d", 2), d => Comparison.Shape(torch.cat(FiveWords(t, d, 1), 1).t(), 5 * d, 1));

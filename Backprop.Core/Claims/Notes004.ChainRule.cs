@@ -11,37 +11,37 @@ internal static partial class Notes004
         new("004.205", 865, 865, ClaimKind.Gradient, "[f(g(x))]′ = d/dz f(z) · d/dx g(x), z = g(x)", ChainRule),
         new("004.206", 867, 867, ClaimKind.Shape, "h = sigmoid(x w₁ + b₁) is 1×D_h, ŷ = softmax(h w₂ + b₂) is 1×D_y", NetShapes) { Rules = NetworkRule },
         new("004.207", 869, 873, ClaimKind.Gradient, "J(θ) → θ → h → x: ∂J(θ)/∂θ = ∂J(θ)/∂θ · dŷ/dh · dh/dx",
-            t => InNet(t, n => Comparison.Equal(SlopeOf(n.Cost, n.Theta).matmul(Textbook.Jacobian(h => F.softmax(n.Scores(h), -1), n.Hidden)).matmul(n.HiddenByZ).matmul(n.ZByX), SlopeOf(n.Cost, n.Theta), "∂J/∂θ")))
+            t => InNet(t, n => Comparison.Equal(SlopeOf(n.Cost, n.Theta).Times(Textbook.Jacobian(h => F.softmax(n.Scores(h), -1), n.Hidden)).Times(n.HiddenByZ).Times(n.ZByX), SlopeOf(n.Cost, n.Theta), "∂J/∂θ")))
         {
-            Correction = new("∂J/∂x = ∂J/∂θ · dθ/dh · dh/dx", t => InputGradient(t, n => SlopeOf(n.Cost, n.Theta).matmul(n.ThetaByHidden).matmul(n.HiddenByZ).matmul(n.ZByX))),
+            Correction = new("∂J/∂x = ∂J/∂θ · dθ/dh · dh/dx", t => InputGradient(t, n => SlopeOf(n.Cost, n.Theta).Times(n.ThetaByHidden).Times(n.HiddenByZ).Times(n.ZByX))),
             Cause = Culprit.Author,
             Harm = Harm.SilentAtEqualSizes,
             Why = "On the left x is meant; and with dŷ/dh softmax would be counted twice, for ∂J/∂θ has it already. Line 901 is right.",
             Rules = NetworkRule,
         },
         new("004.208", 875, 899, ClaimKind.Identity, "J = −Σ_{i=1}^N y_i log(ŷ_i) = −Σ_{i=1}^N y_i log(softmax(θ_i)) = −Σ_{i=1}^N y_i log(softmax(h w₂ + b₂))", NetLoss) { Rules = NetworkRule },
-        new("004.209", 901, 901, ClaimKind.Gradient, "∂J/∂x = ∂J(θ)/∂θ · ∂θ(h)/∂h · ∂h(x)/∂x", t => InputGradient(t, n => SlopeOf(n.Cost, n.Theta).matmul(n.ThetaByHidden).matmul(HiddenByX(n)))) { Rules = NetworkRule },
-        new("004.210", 903, 903, ClaimKind.Gradient, "∂J/∂x = (ŷ − y)·w₂·d/dx σ(x w₁ + b₁)", t => InputGradient(t, n => (n.P - n.Y).matmul(n.W2).matmul(HiddenByX(n))))
+        new("004.209", 901, 901, ClaimKind.Gradient, "∂J/∂x = ∂J(θ)/∂θ · ∂θ(h)/∂h · ∂h(x)/∂x", t => InputGradient(t, n => SlopeOf(n.Cost, n.Theta).Times(n.ThetaByHidden).Times(HiddenByX(n)))) { Rules = NetworkRule },
+        new("004.210", 903, 903, ClaimKind.Gradient, "∂J/∂x = (ŷ − y)·w₂·d/dx σ(x w₁ + b₁)", t => InputGradient(t, n => (n.P - n.Y).Times(n.W2).Times(HiddenByX(n))))
         {
-            Correction = new("∂J/∂x = (ŷ − y)·w₂ᵀ·d/dx σ(x w₁ + b₁)", t => InputGradient(t, n => (n.P - n.Y).matmul(n.W2.t()).matmul(HiddenByX(n)))),
+            Correction = new("∂J/∂x = (ŷ − y)·w₂ᵀ·d/dx σ(x w₁ + b₁)", t => InputGradient(t, n => (n.P - n.Y).Times(n.W2.t()).Times(HiddenByX(n)))),
             Cause = Culprit.Author,
             Harm = Harm.SilentAtEqualSizes,
             Why = "w₂ is D_h×D_y; ŷ − y is 1×D_y.",
             Rules = NetworkRule,
         },
-        new("004.211", 905, 905, ClaimKind.Gradient, "∂J/∂x = (ŷ − y)·w₂·d/dx [1 + e^{−(x w₁ + b₁)}]^{−1}", t => InputGradient(t, n => (n.P - n.Y).matmul(n.W2).matmul(Textbook.Jacobian(x => (1 + (-n.Pre(x)).exp()).pow(-1), n.X))))
+        new("004.211", 905, 905, ClaimKind.Gradient, "∂J/∂x = (ŷ − y)·w₂·d/dx [1 + e^{−(x w₁ + b₁)}]^{−1}", t => InputGradient(t, n => (n.P - n.Y).Times(n.W2).Times(Textbook.Jacobian(x => (1 + (-n.Pre(x)).exp()).pow(-1), n.X))))
         {
-            Correction = new("∂J/∂x = (ŷ − y)·w₂ᵀ·d/dx [1 + e^{−(x w₁ + b₁)}]^{−1}", t => InputGradient(t, n => (n.P - n.Y).matmul(n.W2.t()).matmul(Textbook.Jacobian(x => (1 + (-n.Pre(x)).exp()).pow(-1), n.X)))),
+            Correction = new("∂J/∂x = (ŷ − y)·w₂ᵀ·d/dx [1 + e^{−(x w₁ + b₁)}]^{−1}", t => InputGradient(t, n => (n.P - n.Y).Times(n.W2.t()).Times(Textbook.Jacobian(x => (1 + (-n.Pre(x)).exp()).pow(-1), n.X)))),
             Cause = Culprit.Author,
             Harm = Harm.SilentAtEqualSizes,
             Why = "As on line 903: w₂ is D_h×D_y.",
             Rules = NetworkRule,
         },
         new("004.212", 907, 907, ClaimKind.Gradient, "∂J/∂x = (ŷ − y)·w₂·(−1)·(1 + e^{−(x w₁ + b₁)})^{−2}·d/dx e^{−(x w₁ + b₁)}",
-            t => InputGradient(t, n => ((n.P - n.Y).matmul(n.W2) * -1 * (1 + (-n.Z).exp()).pow(-2)).matmul(Textbook.Jacobian(x => (-n.Pre(x)).exp(), n.X))))
+            t => InputGradient(t, n => ((n.P - n.Y).Times(n.W2) * -1 * (1 + (-n.Z).exp()).pow(-2)).Times(Textbook.Jacobian(x => (-n.Pre(x)).exp(), n.X))))
         {
             Correction = new("∂J/∂x = ((ŷ − y)·w₂ᵀ ∘ (−1)·(1 + e^{−(x w₁ + b₁)})^{−2})·d/dx e^{−(x w₁ + b₁)}",
-                t => InputGradient(t, n => ((n.P - n.Y).matmul(n.W2.t()) * -1 * (1 + (-n.Z).exp()).pow(-2)).matmul(Textbook.Jacobian(x => (-n.Pre(x)).exp(), n.X)))),
+                t => InputGradient(t, n => ((n.P - n.Y).Times(n.W2.t()) * -1 * (1 + (-n.Z).exp()).pow(-2)).Times(Textbook.Jacobian(x => (-n.Pre(x)).exp(), n.X)))),
             Cause = Culprit.Author,
             Harm = Harm.SilentAtEqualSizes,
             Why = "As on line 903; the outer derivative is right, and goes entry by entry.",
@@ -55,25 +55,25 @@ internal static partial class Notes004
             Why = "The square slid into the exponent; the power of line 907 is outside. The inner derivative w₁ᵀ is not written yet.",
             Rules = SigmoidRule,
         },
-        new("004.214", 911, 915, ClaimKind.Shape, "w₁ has a row for each neuron and a column for each entry of x: D_h×D_x, in z = x w₁ + b₁", t => Hidden(t, (x, w, b) => x.matmul(w) + b))
+        new("004.214", 911, 915, ClaimKind.Shape, "w₁ has a row for each neuron and a column for each entry of x: D_h×D_x, in z = x w₁ + b₁", t => Hidden(t, (x, w, b) => x.Times(w) + b))
         {
-            Condition = new("z = x w₁ᵀ + b₁, as on line 931", t => Hidden(t, (x, w, b) => x.matmul(w.t()) + b)),
-            Correction = new("w₁ is D_x×D_h, as line 917 has it", t => InNet(t, n => Comparison.Each(Comparison.Shape(n.W1, n.X.shape[1], n.Z.shape[1]), Comparison.Shape(n.X.matmul(n.W1) + n.B1, 1, n.Z.shape[1])))),
+            Condition = new("z = x w₁ᵀ + b₁, as on line 931", t => Hidden(t, (x, w, b) => x.Times(w.t()) + b)),
+            Correction = new("w₁ is D_x×D_h, as line 917 has it", t => InNet(t, n => Comparison.Each(Comparison.Shape(n.W1, n.X.shape[1], n.Z.shape[1]), Comparison.Shape(n.X.Times(n.W1) + n.B1, 1, n.Z.shape[1])))),
             Cause = Culprit.Author,
             Harm = Harm.SilentAtEqualSizes,
             Why = "Two conventions are mixed: rows times w₁, and w₁ with a row for each neuron.",
             Rules = NetworkRule,
         },
-        new("004.215", 917, 921, ClaimKind.Shape, "w₁ is x×n in z = x w₁ + b₁", t => InNet(t, n => Comparison.Shape(n.X.matmul(n.W1) + n.B1, 1, n.W1.shape[1]))) { Rules = NetworkRule },
+        new("004.215", 917, 921, ClaimKind.Shape, "w₁ is x×n in z = x w₁ + b₁", t => InNet(t, n => Comparison.Shape(n.X.Times(n.W1) + n.B1, 1, n.W1.shape[1]))) { Rules = NetworkRule },
         new("004.216", 923, 923, ClaimKind.Gradient, "∂E/∂x = ∂E(θ)/∂θ · ∂θ(h)/∂h · ∂h(z)/∂z · ∂z(x)/∂x",
-            t => InputGradient(t, n => SlopeOf(n.Cost, n.Theta).matmul(n.ThetaByHidden).matmul(n.HiddenByZ).matmul(n.ZByX)))
+            t => InputGradient(t, n => SlopeOf(n.Cost, n.Theta).Times(n.ThetaByHidden).Times(n.HiddenByZ).Times(n.ZByX)))
         {
             Why = "h was read as b.",
             Rules = NetworkRule,
         },
-        new("004.217", 925, 925, ClaimKind.Gradient, "∂E/∂x = [ŷ − y]·w₂ σ(x w₁ + b₁) ⊙ (1 − σ(x w₁ + b₁))", t => InputGradient(t, n => (n.P - n.Y).matmul(n.W2) * n.Hidden * (1 - n.Hidden)))
+        new("004.217", 925, 925, ClaimKind.Gradient, "∂E/∂x = [ŷ − y]·w₂ σ(x w₁ + b₁) ⊙ (1 − σ(x w₁ + b₁))", t => InputGradient(t, n => (n.P - n.Y).Times(n.W2) * n.Hidden * (1 - n.Hidden)))
         {
-            Correction = new("∂E/∂x = ([ŷ − y]·w₂ᵀ ⊙ σ(x w₁ + b₁) ⊙ (1 − σ(x w₁ + b₁)))·w₁ᵀ", t => InputGradient(t, n => ((n.P - n.Y).matmul(n.W2.t()) * n.Hidden * (1 - n.Hidden)).matmul(n.W1.t()))),
+            Correction = new("∂E/∂x = ([ŷ − y]·w₂ᵀ ⊙ σ(x w₁ + b₁) ⊙ (1 − σ(x w₁ + b₁)))·w₁ᵀ", t => InputGradient(t, n => ((n.P - n.Y).Times(n.W2.t()) * n.Hidden * (1 - n.Hidden)).Times(n.W1.t()))),
             Cause = Culprit.Author,
             Harm = Harm.SilentAtEqualSizes,
             Why = "Here 1 − σ is right at last; but w₂ has no transpose, and the last factor, w₁ᵀ, is missing: this is about ∂E/∂z.",
@@ -81,13 +81,13 @@ internal static partial class Notes004
         },
         new("004.218", 927, 927, ClaimKind.Shape, "1×C ⊙ 1×h is 1×h", t => Comparison.Shape(t.Real("ŷ − y", 1, t.Size("C", 2)) * t.Real("σ′", 1, t.Size("h", 2)), 1, t.Size("h")))
         {
-            Correction = new("1×C · C×h ⊙ 1×h is 1×h", t => Comparison.Shape(t.Real("ŷ − y", 1, t.Size("C", 2)).matmul(t.Real("w₂ᵀ", t.Size("C"), t.Size("h", 2))) * t.Real("σ′", 1, t.Size("h")), 1, t.Size("h"))),
+            Correction = new("1×C · C×h ⊙ 1×h is 1×h", t => Comparison.Shape(t.Real("ŷ − y", 1, t.Size("C", 2)).Times(t.Real("w₂ᵀ", t.Size("C"), t.Size("h", 2))) * t.Real("σ′", 1, t.Size("h")), 1, t.Size("h"))),
             Cause = Culprit.Author,
             Harm = Harm.SilentAtEqualSizes,
             Why = "w₂ is left out: with as many classes as hidden units nobody notices.",
             Rules = NetworkRule,
         },
-        new("004.219", 931, 939, ClaimKind.Shape, "x w₁ᵀ, w₁ being D_h×D_x: 1×D_x · D_x×D_h is 1×D_h", t => Hidden(t, (x, w, b) => x.matmul(w.t()) + b)) { Rules = NetworkRule },
+        new("004.219", 931, 939, ClaimKind.Shape, "x w₁ᵀ, w₁ being D_h×D_x: 1×D_x · D_x×D_h is 1×D_h", t => Hidden(t, (x, w, b) => x.Times(w.t()) + b)) { Rules = NetworkRule },
         new("004.220", 941, 941, ClaimKind.Gradient, "d/dz σ(z) = r(z)·1 − σ(z)", t => LogisticSlope(t, z => z.sigmoid() * 1 - z.sigmoid()))
         {
             Correction = new("d/dz σ(z) = r(z)·(1 − σ(z))", t => LogisticSlope(t, z => z.sigmoid() * (1 - z.sigmoid()))),
@@ -118,7 +118,7 @@ internal static partial class Notes004
 
     private static Tensor HiddenByX(Net n) => Textbook.Jacobian(x => n.Pre(x).sigmoid(), n.X);
 
-    private static Comparison NetLoss(Trial t) => InNet(t, n => Comparison.Equal(-(n.Y * F.softmax(n.Hidden.matmul(n.W2) + n.B2, -1).log()).sum(), F.cross_entropy(n.Theta, n.Y.argmax(1)), "libtorch's cross-entropy"));
+    private static Comparison NetLoss(Trial t) => InNet(t, n => Comparison.Equal(-(n.Y * F.softmax(n.Hidden.Times(n.W2) + n.B2, -1).log()).sum(), F.cross_entropy(n.Theta, n.Y.argmax(1)), "libtorch's cross-entropy"));
 
     /// <summary>The hidden layer's input should come out as 1×D_h, with w₁ D_h×D_x.</summary>
     private static Comparison Hidden(Trial t, Func<Tensor, Tensor, Tensor, Tensor> stated)

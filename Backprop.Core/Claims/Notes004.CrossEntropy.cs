@@ -17,7 +17,7 @@ internal static partial class Notes004
             var (w, x, y) = (t.Real("w", c, d), t.Real("x", d), t.Label("y", c));
             return Comparison.Gradient(StackedColumns(SlopeOf(J, w)), theta => J(theta.reshape(d, c).t()), StackedColumns(w));
 
-            Tensor J(Tensor at) => -F.log_softmax(at.matmul(x), -1)[y];
+            Tensor J(Tensor at) => -F.log_softmax(at.Times(x), -1)[y];
         }) { Rules = ["linear-softmax"] },
         new("004.099", 433, 437, ClaimKind.Shape, "L is d×|V|, a column for each word, aardvark to zebra", Embedding),
         new("004.100", 439, 447, ClaimKind.Shape, "x_window = [x_m x_in x_P x_a x_a]ᵀ ∈ R^{5d}, a column vector", ColumnsSideBySide)
@@ -47,7 +47,7 @@ internal static partial class Notes004
         new("004.104", 463, 463, ClaimKind.Identity, "CE(y, ŷ) = −Σ_i y_i log(ŷ_i)", t => Loss(t, e => -(e.Y * e.P.log()).sum())) { Rules = SoftmaxLoss },
         new("004.105", 465, 465, ClaimKind.Gradient, "d/dθ softmax(θ) = r(θ)·[1 − r(θ)]", t => ByCotangent(t, (p, dy) => dy * p * (1 - p)))
         {
-            Correction = new("∂r_i/∂θ_j = r_i (1[i = j] − r_j)", t => ByCotangent(t, (p, dy) => dy.matmul(p.diag() - p.outer(p)))),
+            Correction = new("∂r_i/∂θ_j = r_i (1[i = j] − r_j)", t => ByCotangent(t, (p, dy) => dy.Times(p.diag() - p.outer(p)))),
             Cause = Culprit.Author,
             Harm = Harm.Silent,
             Why = "The sigmoid's rule: it has only the diagonal of the Jacobian, ∂r_i/∂θ_i. The author put a question mark there.",
@@ -109,7 +109,7 @@ internal static partial class Notes004
         new("004.114", 490, 490, ClaimKind.Identity, "xᵀA = [x₁ x₂] [a₁; a₂] = Σ_i x_i A_i", t =>
         {
             var (x, a) = (t.Real("x", t.Size("N"), 1), t.Real("A", t.Size("N"), 1));
-            return Comparison.Equal(x.t().matmul(a), (x * a).sum().reshape(1, 1));
+            return Comparison.Equal(x.t().Times(a), (x * a).sum().reshape(1, 1));
         })
         {
             Why = "With x a column; line 485 has written x as the row [x₁ x₂], and then it is xA.",
@@ -118,7 +118,7 @@ internal static partial class Notes004
         new("004.115", 492, 492, ClaimKind.Gradient, "d/dx xᵀA = [a₁; a₂]", t =>
         {
             var (x, a) = (t.Real("x", t.Size("N"), 1), t.Real("A", t.Size("N"), 1));
-            return Comparison.Gradient(a, one => one.t().matmul(a), x);
+            return Comparison.Gradient(a, one => one.t().Times(a), x);
         }) { Rules = ["linear-form"] },
         new("004.116", 494, 496, ClaimKind.Gradient, "d/dθ CE(y, ŷ) = [−d/dθ₁ Σ_i y_i log(ŷ_i); …; −d/dθ_n Σ_i y_i log(ŷ_i)]",
             t => AllClasses(t, e => torch.stack(Enumerable.Range(0, (int)e.Y.shape[0]).Select(j => -SlopeOf(theta => (e.Y * F.softmax(theta, -1).log()).sum(), e.Theta)[j]).ToList()))) { Rules = SoftmaxLoss },

@@ -24,8 +24,8 @@ internal static partial class Notes004
         internal Tensor HiddenByZ => Textbook.Jacobian(torch.sigmoid, Z);
         internal Tensor ZByX => Textbook.Jacobian(Pre, X);
 
-        internal Tensor Pre(Tensor x) => x.matmul(W1) + B1;
-        internal Tensor Scores(Tensor hidden) => hidden.matmul(W2) + B2;
+        internal Tensor Pre(Tensor x) => x.Times(W1) + B1;
+        internal Tensor Scores(Tensor hidden) => hidden.Times(W2) + B2;
         internal Tensor Cost(Tensor theta) => -(Y * F.log_softmax(theta, -1)).sum();
         internal Tensor Loss(Tensor x) => Cost(Scores(Pre(x).sigmoid()));
     }
@@ -46,10 +46,10 @@ internal static partial class Notes004
             var (n, dx, dh, dy) = (t.Size("N"), t.Size("D_x"), t.Size("D_h"), t.Size("D_y", 2));
             var (x, w1, b1, w2, b2) = (t.Real("x", n, dx), t.Real("w₁", dx, dh), t.Real("b₁", dh), t.Real("w₂", dh, dy), t.Real("b₂", dy));
             var labels = t.Labels("labels", n, dy);
-            var h = (x.matmul(w1) + b1).sigmoid();
+            var h = (x.Times(w1) + b1).sigmoid();
             var stated = torch.zeros(1, dtype: torch.float64)[0];
-            for (long i = 0; i < n; i++) stated -= OneHot(labels[i].item<long>(), dy).dot(F.softmax(h[i].matmul(w2) + b2, -1).log());
-            return Comparison.Equal(stated, F.cross_entropy(h.matmul(w2) + b2, labels, reduction: torch.nn.Reduction.Sum), "libtorch's cross-entropy");
+            for (long i = 0; i < n; i++) stated -= OneHot(labels[i].item<long>(), dy).dot(F.softmax(h[i].Times(w2) + b2, -1).log());
+            return Comparison.Equal(stated, F.cross_entropy(h.Times(w2) + b2, labels, reduction: torch.nn.Reduction.Sum), "libtorch's cross-entropy");
         }) { Why = "i is the example, a row of h; y_i log ŷ_i is then an inner product.", Rules = NetworkRule },
         new("004.023", 98, 98, ClaimKind.Identity, "J = −Σ_{i=1}^N y_i log(softmax(θ_i) / sigmoid(θ_i))", OverSigmoid)
         {
@@ -62,7 +62,7 @@ internal static partial class Notes004
         new("004.024", 102, 112, ClaimKind.Shape, "z = x w₁ + b₁ and h = sigmoid(z) are 1×D_h, θ = h w₂ + b₂ is 1×D_y", t => InNet(t, n => Comparison.Each(
             Comparison.Shape(n.Z, 1, n.W1.shape[1]), Comparison.Shape(n.Hidden, 1, n.W1.shape[1]), Comparison.Shape(n.Theta, 1, n.Y.shape[1])))) { Rules = NetworkRule },
         new("004.025", 114, 114, ClaimKind.Gradient, "dJ/dx = dJ(θ)/dθ · dθ(h)/dh · dh(z)/dz · dz(x)/dx",
-            t => InputGradient(t, n => SlopeOf(n.Cost, n.Theta).matmul(n.ThetaByHidden).matmul(n.HiddenByZ).matmul(n.ZByX)))
+            t => InputGradient(t, n => SlopeOf(n.Cost, n.Theta).Times(n.ThetaByHidden).Times(n.HiddenByZ).Times(n.ZByX)))
         {
             Why = "In this order each factor has a row for each output and a column for each input; what the notes then put in for the factors does not.",
             Rules = NetworkRule,
@@ -92,9 +92,9 @@ internal static partial class Notes004
             Why = "With z = x w₁ the product on line 114 needs D_h×D_x, which line 129 writes and which w₁ is not.",
             Rules = NetworkRule,
         },
-        new("004.030", 126, 126, ClaimKind.Gradient, "dJ/dx = (ŷ − y) * w₂ ∘ (σ(z) ∘ σ(1 − z)) * w₁", t => InputGradient(t, n => ((n.P - n.Y).matmul(n.W2) * (n.Z.sigmoid() * (1 - n.Z).sigmoid())).matmul(n.W1)))
+        new("004.030", 126, 126, ClaimKind.Gradient, "dJ/dx = (ŷ − y) * w₂ ∘ (σ(z) ∘ σ(1 − z)) * w₁", t => InputGradient(t, n => ((n.P - n.Y).Times(n.W2) * (n.Z.sigmoid() * (1 - n.Z).sigmoid())).Times(n.W1)))
         {
-            Correction = new("dJ/dx = ((ŷ − y) w₂ᵀ ∘ σ(z) ∘ (1 − σ(z))) w₁ᵀ", t => InputGradient(t, n => ((n.P - n.Y).matmul(n.W2.t()) * n.Z.sigmoid() * (1 - n.Z.sigmoid())).matmul(n.W1.t()))),
+            Correction = new("dJ/dx = ((ŷ − y) w₂ᵀ ∘ σ(z) ∘ (1 − σ(z))) w₁ᵀ", t => InputGradient(t, n => ((n.P - n.Y).Times(n.W2.t()) * n.Z.sigmoid() * (1 - n.Z.sigmoid())).Times(n.W1.t()))),
             Cause = Culprit.Author,
             Harm = Harm.SilentAtEqualSizes,
             Why = "Two transposes are missing and 1 − σ(z) is written σ(1 − z); with layers of equal width it passes every shape check.",
@@ -119,8 +119,8 @@ internal static partial class Notes004
         new("004.033", 129, 132, ClaimKind.Shape, "1×D_y · D_y×D_h ∘ 1×D_h · D_h×D_x = 1×D_h ∘ 1×D_h · D_h×D_x = 1×D_h · D_h×D_x is 1×D_x", t =>
         {
             var (dy, dh, dx) = (t.Size("D_y"), t.Size("D_h"), t.Size("D_x"));
-            var back = t.Real("a", 1, dy).matmul(t.Real("b", dy, dh));
-            return Comparison.Each(Comparison.Shape(back, 1, dh), Comparison.Shape((back * t.Real("c", 1, dh)).matmul(t.Real("d", dh, dx)), 1, dx));
+            var back = t.Real("a", 1, dy).Times(t.Real("b", dy, dh));
+            return Comparison.Each(Comparison.Shape(back, 1, dh), Comparison.Shape((back * t.Real("c", 1, dh)).Times(t.Real("d", dh, dx)), 1, dx));
         }) { Rules = NetworkRule },
         ParameterCount("004.034", 134, 136, "No. of params = ((1 + D_x)·H) + ((H + 1)·D_y)", (dx, h, dy) => (1 + dx) * h + (h + 1) * dy) with { Rules = NetworkRule },
     ];

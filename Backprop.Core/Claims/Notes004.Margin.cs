@@ -19,10 +19,10 @@ internal static partial class Notes004
             Why = "Without the max J falls without end.",
             Rules = MaxMargin,
         },
-        new("004.278", 1125, 1127, ClaimKind.Identity, "s = vᵀa", t => InWindow(t, s => Comparison.Equal(s.V.t().matmul(s.A), s.Score))) { Rules = ScorerRule },
-        new("004.279", 1129, 1129, ClaimKind.Identity, "a = f(wx + b) − f(z)", t => InWindow(t, s => Comparison.Equal((s.W.matmul(s.X) + s.B).sigmoid() - s.Z.sigmoid(), s.A)))
+        new("004.278", 1125, 1127, ClaimKind.Identity, "s = vᵀa", t => InWindow(t, s => Comparison.Equal(s.V.t().Times(s.A), s.Score))) { Rules = ScorerRule },
+        new("004.279", 1129, 1129, ClaimKind.Identity, "a = f(wx + b) − f(z)", t => InWindow(t, s => Comparison.Equal((s.W.Times(s.X) + s.B).sigmoid() - s.Z.sigmoid(), s.A)))
         {
-            Correction = new("a = f(wx + b) = f(z)", t => InWindow(t, s => Comparison.Each(Comparison.Equal(Textbook.Sigmoid(s.W.matmul(s.X) + s.B), s.A), Comparison.Equal(Textbook.Sigmoid(s.Z), s.A)))),
+            Correction = new("a = f(wx + b) = f(z)", t => InWindow(t, s => Comparison.Each(Comparison.Equal(Textbook.Sigmoid(s.W.Times(s.X) + s.B), s.A), Comparison.Equal(Textbook.Sigmoid(s.Z), s.A)))),
             Cause = Culprit.Ocr,
             Harm = Harm.Silent,
             Why = "An equals sign read as a minus: as it stands a would be 0.",
@@ -67,10 +67,10 @@ internal static partial class Notes004
         Gated("004.289", 1173, 1173, "∂J/∂x = ∂/∂x (1 − s + s_c)", HingeByX, s => SlopeOf(x => (s with { X = x }).Margin, s.X)),
         Gated("004.290", 1175, 1175, "∂J/∂x = 0 − ∂s/∂x + ∂s_c/∂x", HingeByX, s => 0 - InputSlope(s) + SlopeOf(x => (s with { X = x }).CorruptScore, s.X)),
         TransposedW("004.291", 1179, 1181, "a = f(z), z = wᵀx + b, w ∈ R^{8×20}"),
-        new("004.292", 1183, 1183, ClaimKind.Gradient, "∂s/∂x = ∂s(a)/∂a · ∂a(z)/∂z · ∂z(x)/∂x", t => ScoreByInput(t, s => ScoreByA(s).matmul(AByZ(s)).matmul(ZByInput(s)).t())) { Rules = ScorerRule },
-        new("004.293", 1185, 1185, ClaimKind.Gradient, "∂s/∂x = v·σ′(z)·wᵀ", t => ScoreByInput(t, s => (s.V * s.Gate).matmul(s.W.t())))
+        new("004.292", 1183, 1183, ClaimKind.Gradient, "∂s/∂x = ∂s(a)/∂a · ∂a(z)/∂z · ∂z(x)/∂x", t => ScoreByInput(t, s => ScoreByA(s).Times(AByZ(s)).Times(ZByInput(s)).t())) { Rules = ScorerRule },
+        new("004.293", 1185, 1185, ClaimKind.Gradient, "∂s/∂x = v·σ′(z)·wᵀ", t => ScoreByInput(t, s => (s.V * s.Gate).Times(s.W.t())))
         {
-            Correction = new("∂s/∂x = wᵀ·(v ∘ σ′(z))", t => ScoreByInput(t, s => s.W.t().matmul(s.V * s.Gate))),
+            Correction = new("∂s/∂x = wᵀ·(v ∘ σ′(z))", t => ScoreByInput(t, s => s.W.t().Times(s.V * s.Gate))),
             Cause = Culprit.Author,
             Harm = Harm.Loud,
             Why = "v ∘ σ′(z) is a column, 2×1, and wᵀ is 3×2: the factors are in the wrong order.",
@@ -80,7 +80,7 @@ internal static partial class Notes004
         SumOfBlocks("004.295", 1189, "d/d(v, w, x, b) s = ds/dv + ds/dw + ds/dx + ds/db", s => s),
         SumOfBlocks("004.296", 1191, "d/d(v, w, x, b) s_c = ds_c/dv + ds_c/dw + ds_c/dx + ds_c/db", s => s.Corrupt),
         Gated("004.297", 1193, 1193, "dJ/d(v, w, x, b) = −ds/d(v, w, x, b) + ds_c/d(v, w, x, b)", HingeByAll, CorruptLessTrue),
-        new("004.298", 1195, 1195, ClaimKind.Identity, "s = vᵀa = vᵀf(z) = vᵀf(wx + b)", t => InWindow(t, s => Comparison.Equal(s.V.t().matmul(Textbook.Sigmoid(s.W.matmul(s.X) + s.B)), s.Score))) { Rules = ScorerRule },
+        new("004.298", 1195, 1195, ClaimKind.Identity, "s = vᵀa = vᵀf(z) = vᵀf(wx + b)", t => InWindow(t, s => Comparison.Equal(s.V.t().Times(Textbook.Sigmoid(s.W.Times(s.X) + s.B)), s.Score))) { Rules = ScorerRule },
         new("004.299", 1197, 1199, ClaimKind.Gradient, "ds/dv = d/dv vᵀa = d/dv Σ_i v_i a_i = [a₁, …, a_n] = a", t => ScoreByV(t, s => s.A)) { Rules = ScorerRule },
     ];
 
@@ -142,7 +142,7 @@ internal static partial class Notes004
     {
         Correction = new("The blocks ds/dv, ds/dw, ds/dx, ds/db one below the other", t => InWindow(t, s => ScoreByAll(which(s), one => torch.cat(
         [
-            one.A.reshape(-1), one.Delta.matmul(one.X.t()).reshape(-1), one.W.t().matmul(one.Delta).reshape(-1), one.Delta.reshape(-1),
+            one.A.reshape(-1), one.Delta.Times(one.X.t()).reshape(-1), one.W.t().Times(one.Delta).reshape(-1), one.Delta.reshape(-1),
         ])))),
         Cause = Culprit.Author,
         Harm = Harm.SilentAtEqualSizes,
@@ -160,9 +160,9 @@ internal static partial class Notes004
 
     private static Comparison BothPaths(Trial t) => HingeBySharedInput(Scoring.Open(t), s => -1 * InputSlope(s) + 1 * CorruptInputSlope(s));
 
-    private static Tensor InputSlope(Scoring s) => s.W.t().matmul(s.Delta);
+    private static Tensor InputSlope(Scoring s) => s.W.t().Times(s.Delta);
 
-    private static Tensor CorruptInputSlope(Scoring s) => s.W.t().matmul(s.Corrupt.Delta);
+    private static Tensor CorruptInputSlope(Scoring s) => s.W.t().Times(s.Corrupt.Delta);
 
     /// <summary>A small step against ∇J: s − s_c before, and after.</summary>
     private static Comparison MinimiseMargin(Trial t)

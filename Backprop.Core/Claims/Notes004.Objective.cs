@@ -17,7 +17,7 @@ internal static partial class Notes004
         }
 
         internal long N => X.shape[0];
-        internal Tensor Scores => X.matmul(W.t());
+        internal Tensor Scores => X.Times(W.t());
         internal Tensor OwnScores => Scores.gather(1, Labels.unsqueeze(1)).squeeze(1);
 
         /// <summary>The mean of −log p of the true classes, from libtorch.</summary>
@@ -65,9 +65,9 @@ internal static partial class Notes004
         },
         new("004.161", 660, 665, ClaimKind.Identity, "f_y = w_y·x = Σ_{j=1}^d w_{yj} x_j, J(θ) = (1/N) Σ_{i=1}^N −log(e^{f_{y_i}} / Σ_{c=1}^C e^{f_c})",
             t => Comparison.Each(ClassScore(t), MeanLoss(t, s => s.OwnScores.exp() / s.Scores.exp().sum(1L)))) { Rules = LinearSoftmax },
-        new("004.162", 667, 667, ClaimKind.Shape, "[w₁₁ w₁₂; w₂₁ w₂₂] [x₁ x₂] is a score for each of 2 classes", t => Comparison.Shape(t.Real("w", 2, 2).matmul(t.Real("x", 1, 2)), 2, 1))
+        new("004.162", 667, 667, ClaimKind.Shape, "[w₁₁ w₁₂; w₂₁ w₂₂] [x₁ x₂] is a score for each of 2 classes", t => Comparison.Shape(t.Real("w", 2, 2).Times(t.Real("x", 1, 2)), 2, 1))
         {
-            Correction = new("[w₁₁ w₁₂; w₂₁ w₂₂] [x₁ x₂]ᵀ", t => Comparison.Shape(t.Real("w", 2, 2).matmul(t.Real("x", 1, 2).t()), 2, 1)),
+            Correction = new("[w₁₁ w₁₂; w₂₁ w₂₂] [x₁ x₂]ᵀ", t => Comparison.Shape(t.Real("w", 2, 2).Times(t.Real("x", 1, 2).t()), 2, 1)),
             Cause = Culprit.Author,
             Harm = Harm.Loud,
             Why = "x is written as a row; f = w·x of line 656 needs a column.",
@@ -142,7 +142,7 @@ internal static partial class Notes004
             var split = Enumerable.Range(0, 5).Select(i => SlopeOf(x => Score(torch.cat([.. words.Take(i), x, .. words.Skip(i + 1)])), words[i])).ToList();
             return Comparison.Gradient(torch.cat(split), Score, torch.cat(words));
 
-            Tensor Score(Tensor window) => v.dot((w.matmul(window) + b).sigmoid());
+            Tensor Score(Tensor window) => v.dot((w.Times(window) + b).sigmoid());
         })
         {
             Why = "One gradient for each place. A word that stands in the window twice gets the sum of two.",
@@ -154,7 +154,7 @@ internal static partial class Notes004
     {
         var (c, d) = (t.Size("C"), t.Size("d"));
         var (w, x, y) = (t.Real("w", c, d), t.Real("x", d), t.Label("y", c));
-        return Comparison.Equal((w[y] * x).sum(), w.matmul(x)[y]);
+        return Comparison.Equal((w[y] * x).sum(), w.Times(x)[y]);
     }
 
     private static Tensor GradientW(Dataset s) => SlopeOf(w => (s with { W = w }).Loss, s.W);

@@ -19,7 +19,7 @@ internal static partial class Notes004
         new("004.190", 818, 818, ClaimKind.Identity, "d/dθ xᵀa = d/dθ Σ_i x_i a_i", t =>
         {
             var (x, a) = (t.Real("x", t.Size("N"), 1), t.Real("a", t.Size("N"), 1));
-            return Comparison.Gradient(SlopeOf(one => (one * a).sum(), x), one => one.t().matmul(a), x);
+            return Comparison.Gradient(SlopeOf(one => (one * a).sum(), x), one => one.t().Times(a), x);
         }) { Rules = ["linear-form"] },
         new("004.191", 827, 827, ClaimKind.Identity, "J(θ) = (1/N) Σ_{i=1}^N [λ Σ_{k=1}^d θ_ik² − log(…)]", t => PenaltyInside(t, (s, i) => s.W[i % s.W.shape[0]].pow(2).sum()))
         {
@@ -31,7 +31,7 @@ internal static partial class Notes004
             Rules = ["l2-penalty", .. LinearSoftmax],
         },
         new("004.192", 829, 829, ClaimKind.Gradient, "∂J(θ)/∂x = [∂J/∂x₁, ∂J/∂x₂, …, ∂J/∂x_d]", t => OfLogP(t, (w, x, y) =>
-            torch.stack(Enumerable.Range(0, (int)x.shape[0]).Select(j => SlopeOf(step => F.log_softmax(w.matmul(x + step * OneHot(j, x.shape[0])), -1)[y], torch.zeros(1, dtype: torch.float64))[0]).ToList()))) { Rules = LinearSoftmax },
+            torch.stack(Enumerable.Range(0, (int)x.shape[0]).Select(j => SlopeOf(step => F.log_softmax(w.Times(x + step * OneHot(j, x.shape[0])), -1)[y], torch.zeros(1, dtype: torch.float64))[0]).ToList()))) { Rules = LinearSoftmax },
         new("004.193", 831, 831, ClaimKind.Gradient, "∂J(θ)/∂w = (1/N) Σ_{i=1}^N −∂/∂w log(exp(Σ_j (w_{y_i})_j x_j) / Σ_c exp(Σ_j (w_c)_j x_j))", t => RegularisedGradient(t, GradientW))
         {
             Condition = new("λ = 0", t => Given(Dataset.Of(t) with { Lambda = 0 }, s => Comparison.Gradient(GradientW(s), w => (s with { W = w }).Regularised, s.W))),
@@ -51,7 +51,7 @@ internal static partial class Notes004
             var c = t.Size("C", 2);
             var (w, x) = (t.Real("w", c, c + t.Size("d beyond C")), t.Real("x", c + t.Size("d beyond C")));
             var (y, i) = (t.Label("y", c), t.Label("i", x.shape[0]));
-            return Comparison.Equal(w[y].dot(x) - w.select(1, i).dot(x.narrow(0, 0, c)), F.log_softmax(w.matmul(x), -1)[y]);
+            return Comparison.Equal(w[y].dot(x) - w.select(1, i).dot(x.narrow(0, 0, c)), F.log_softmax(w.Times(x), -1)[y]);
         })
         {
             Correction = new("… = Σ_{j=1}^d (w_y)_j x_j − log Σ_{c=1}^C exp(Σ_{z=1}^d (w_c)_z x_z)", LogP),
@@ -62,7 +62,7 @@ internal static partial class Notes004
         },
         new("004.196", 837, 839, ClaimKind.Gradient, "∂/∂(w_y)_i log p_y = (w_y)_i − (w_z)_i", t => ByOwnWeight(t, (w, _, y, i) => w[y, i] - w[(y + 1) % w.shape[0], i]))
         {
-            Correction = new("∂/∂(w_y)_i log p_y = (1 − p_y) x_i", t => ByOwnWeight(t, (w, x, y, i) => (1 - F.softmax(w.matmul(x), -1)[y]) * x[i])),
+            Correction = new("∂/∂(w_y)_i log p_y = (1 − p_y) x_i", t => ByOwnWeight(t, (w, x, y, i) => (1 - F.softmax(w.Times(x), -1)[y]) * x[i])),
             Cause = Culprit.Author,
             Harm = Harm.Silent,
             Why = "Derived from line 835, and along x where along w was asked for; struck out in the notes.",
@@ -71,10 +71,10 @@ internal static partial class Notes004
         new("004.197", 843, 843, ClaimKind.Gradient, "∂/∂x e^{−x} = −e^{−x}", t => EntryByEntry(t, x => (-x).exp(), x => -(-x).exp())),
         new("004.198", 845, 847, ClaimKind.Identity, "a = log(exp(Σ_j (w_y)_j x_j) / Σ_c exp(Σ_z (w_c)_z x_z)) = Σ_{j=1}^d (w_y)_j x_j − log Σ_{c=1}^C exp(Σ_{z=1}^d (w_c)_z x_z)", LogP) { Rules = LinearSoftmax },
         new("004.199", 849, 851, ClaimKind.Gradient, "∂a/∂x₁ = (w_y)₁ − (1 / Σ_c exp(Σ_z (w_c)_z x_z))·∂/∂x₁ (Σ_c exp(Σ_z (w_c)_z x_z)), with Σ_c ∂/∂x₁ for ∂/∂x₁ Σ_c", t => ByFirstFeature(t,
-            (w, x, y) => w[y, 0] - 1 / w.matmul(x).exp().sum() * SlopeOf(one => w.matmul(one).exp().sum(), x)[0],
-            (w, x, y) => w[y, 0] - 1 / w.matmul(x).exp().sum() * Enumerable.Range(0, (int)w.shape[0]).Select(c => SlopeOf(one => w[c].dot(one).exp(), x)[0]).Aggregate((one, other) => one + other))) { Rules = LinearSoftmax },
+            (w, x, y) => w[y, 0] - 1 / w.Times(x).exp().sum() * SlopeOf(one => w.Times(one).exp().sum(), x)[0],
+            (w, x, y) => w[y, 0] - 1 / w.Times(x).exp().sum() * Enumerable.Range(0, (int)w.shape[0]).Select(c => SlopeOf(one => w[c].dot(one).exp(), x)[0]).Aggregate((one, other) => one + other))) { Rules = LinearSoftmax },
         new("004.200", 853, 853, ClaimKind.Gradient, "∂a/∂x₁ = (w_y)₁ − Σ_c exp(Σ_z (w_c)_z x_z)·(w_c)₁ / Σ_c exp(Σ_z (w_c)_z x_z)",
-            t => ByFirstFeature(t, (w, x, y) => w[y, 0] - (w.matmul(x).exp() * w.select(1, 0)).sum() / w.matmul(x).exp().sum()))
+            t => ByFirstFeature(t, (w, x, y) => w[y, 0] - (w.Times(x).exp() * w.select(1, 0)).sum() / w.Times(x).exp().sum()))
         {
             Why = "As it stands before anything is struck out.",
             Rules = LinearSoftmax,
@@ -107,13 +107,13 @@ internal static partial class Notes004
         },
     ];
 
-    private static Formal LogPByFirstFeature => new("∂a/∂x₁ = (w_y)₁ − Σ_c p_c (w_c)₁", t => ByFirstFeature(t, (w, x, y) => w[y, 0] - F.softmax(w.matmul(x), -1).dot(w.select(1, 0))));
+    private static Formal LogPByFirstFeature => new("∂a/∂x₁ = (w_y)₁ − Σ_c p_c (w_c)₁", t => ByFirstFeature(t, (w, x, y) => w[y, 0] - F.softmax(w.Times(x), -1).dot(w.select(1, 0))));
 
     private static Comparison LogP(Trial t)
     {
         var (c, d) = (t.Size("C", 2), t.Size("d"));
         var (w, x, y) = (t.Real("w", c, d), t.Real("x", d), t.Label("y", c));
-        return Comparison.Equal((w[y] * x).sum() - (w * x).sum(1L).exp().sum().log(), F.log_softmax(w.matmul(x), -1)[y]);
+        return Comparison.Equal((w[y] * x).sum() - (w * x).sum(1L).exp().sum().log(), F.log_softmax(w.Times(x), -1)[y]);
     }
 
     /// <summary>∂ log p_y / ∂x.</summary>
@@ -121,7 +121,7 @@ internal static partial class Notes004
     {
         var (c, d) = (t.Size("C", 2), t.Size("d"));
         var (w, x, y) = (t.Real("w", c, d), t.Real("x", d), t.Label("y", c));
-        return Comparison.Gradient(stated(w, x, y), one => F.log_softmax(w.matmul(one), -1)[y], x);
+        return Comparison.Gradient(stated(w, x, y), one => F.log_softmax(w.Times(one), -1)[y], x);
     }
 
     /// <summary>∂ log p_y / ∂x₁.</summary>
@@ -129,7 +129,7 @@ internal static partial class Notes004
     {
         var (c, d) = (t.Size("C", 2), t.Size("d"));
         var (w, x, y) = (t.Real("w", c, d), t.Real("x", d), t.Label("y", c));
-        return Comparison.Each([.. stated.Select(part => Comparison.Partial(part(w, x, y), one => F.log_softmax(w.matmul(one), -1)[y], x, [0]))]);
+        return Comparison.Each([.. stated.Select(part => Comparison.Partial(part(w, x, y), one => F.log_softmax(w.Times(one), -1)[y], x, [0]))]);
     }
 
     /// <summary>∂ log p_y / ∂(w_y)_i.</summary>
@@ -137,7 +137,7 @@ internal static partial class Notes004
     {
         var (c, d) = (t.Size("C", 2), t.Size("d"));
         var (w, x, y, i) = (t.Real("w", c, d), t.Real("x", d), t.Label("y", c), t.Label("i", d));
-        return Comparison.Partial(stated(w, x, y, i), one => F.log_softmax(one.matmul(x), -1)[y], w, [y, i]);
+        return Comparison.Partial(stated(w, x, y, i), one => F.log_softmax(one.Times(x), -1)[y], w, [y, i]);
     }
 
     private static Comparison RegularisedGradient(Trial t, Func<Dataset, Tensor> stated) => Given(Dataset.Of(t), s => Comparison.Gradient(stated(s), w => (s with { W = w }).Regularised, s.W));

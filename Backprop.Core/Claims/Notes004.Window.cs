@@ -32,11 +32,11 @@ internal static partial class Notes004
             Tensor Drawn() => Vector([.. Enumerable.Range(0, (int)d).Select(_ => t.Random.Next(-8, 9) * 0.25)]).reshape(d, 1);
         }
 
-        internal Tensor Z => W.matmul(X) + B;
+        internal Tensor Z => W.Times(X) + B;
         internal Tensor A => Z.sigmoid();
         internal Tensor Gate => A * (1 - A);
         internal Tensor Delta => V * Gate;
-        internal Tensor Score => V.t().matmul(A);
+        internal Tensor Score => V.t().Times(A);
         internal Tensor CorruptScore => Corrupt.Score;
         internal Tensor Cost => (1 - Score + CorruptScore).relu();
         internal Tensor Margin => 1 - Score + CorruptScore;
@@ -82,9 +82,9 @@ internal static partial class Notes004
     private static IReadOnlyList<Claim> WindowClaims() =>
     [
         new("004.225", 951, 951, ClaimKind.Shape, "z = wx + b, a = f(z), score = vᵀa, x ∈ R^{20×1}, w ∈ R^{8×20}, v ∈ R^{1×8}: one number", t =>
-            Comparison.Shape(t.Real("v", 1, 8).t().matmul((t.Real("w", 8, 20).matmul(t.Real("x", 20, 1)) + t.Real("b", 8, 1)).sigmoid()), 1, 1))
+            Comparison.Shape(t.Real("v", 1, 8).t().Times((t.Real("w", 8, 20).Times(t.Real("x", 20, 1)) + t.Real("b", 8, 1)).sigmoid()), 1, 1))
         {
-            Correction = new("v ∈ R^{8×1}, as on line 791", t => Comparison.Shape(t.Real("v", 8, 1).t().matmul((t.Real("w", 8, 20).matmul(t.Real("x", 20, 1)) + t.Real("b", 8, 1)).sigmoid()), 1, 1)),
+            Correction = new("v ∈ R^{8×1}, as on line 791", t => Comparison.Shape(t.Real("v", 8, 1).t().Times((t.Real("w", 8, 20).Times(t.Real("x", 20, 1)) + t.Real("b", 8, 1)).sigmoid()), 1, 1)),
             Cause = Culprit.Author,
             Harm = Harm.Loud,
             Why = "1×8 is vᵀ.",
@@ -110,7 +110,7 @@ internal static partial class Notes004
             Rules = ScorerRule,
         },
         new("004.231", 976, 976, ClaimKind.Gradient, "ds/dv = a", t => ScoreByV(t, s => s.A)) { Rules = ScorerRule },
-        new("004.232", 978, 978, ClaimKind.Gradient, "ds/dw = d/dw vᵀf(wx + b) = ∂/∂w vᵀa", t => ScoreByW(t, s => SlopeOf(w => (s.V * Textbook.Sigmoid(w.matmul(s.X) + s.B)).sum(), s.W))) { Rules = ScorerRule },
+        new("004.232", 978, 978, ClaimKind.Gradient, "ds/dw = d/dw vᵀf(wx + b) = ∂/∂w vᵀa", t => ScoreByW(t, s => SlopeOf(w => (s.V * Textbook.Sigmoid(w.Times(s.X) + s.B)).sum(), s.W))) { Rules = ScorerRule },
         new("004.233", 982, 988, ClaimKind.Qualitative, "a_i depends only on w_i", t => InWindow(t, s => Given(t.Label("i", s.W.shape[0]), i =>
         {
             var others = SlopeOf(w => (s with { W = w }).A[i, 0], s.W).abs().sum(1L) * (1 - OneHot(i, s.W.shape[0]));
@@ -118,7 +118,7 @@ internal static partial class Notes004
         }))) { Rules = ScorerRule },
         new("004.234", 990, 990, ClaimKind.Gradient, "∂/∂w vᵀa = ∂/∂w₁₁ vᵀa", t => ScoreByW(t, s => SlopeOf(w => (s with { W = w }).Score, s.W)[0, 0]))
         {
-            Correction = new("∂/∂w vᵀa = [∂/∂w_ij vᵀa], a number for each weight", t => ScoreByW(t, s => s.Delta.matmul(s.X.t()))),
+            Correction = new("∂/∂w vᵀa = [∂/∂w_ij vᵀa], a number for each weight", t => ScoreByW(t, s => s.Delta.Times(s.X.t()))),
             Cause = Culprit.Author,
             Harm = Harm.Reader,
             Why = "One entry for all of them; line 996 writes the matrix.",
@@ -126,8 +126,8 @@ internal static partial class Notes004
         },
         new("004.235", 992, 994, ClaimKind.Identity, "vᵀa = [v₁ v₂] [σ(w₁₁x₁ + w₁₂x₂ + w₁₃x₃); σ(w₂₁x₁ + w₂₂x₂ + w₂₃x₃)]", t => InWindow(t, s => Comparison.Equal((s with { B = torch.zeros_like(s.B) }).Score, s.Score)))
         {
-            Condition = new("b = 0", t => InWindow(t, s => Given(s with { B = torch.zeros_like(s.B) }, one => Comparison.Equal(one.V.t().matmul(one.W.matmul(one.X).sigmoid()), one.Score)))),
-            Correction = new("… σ(w_i1 x₁ + w_i2 x₂ + w_i3 x₃ + b_i) …", t => InWindow(t, s => Comparison.Equal((s.V * (s.W.matmul(s.X) + s.B).sigmoid()).sum().reshape(1, 1), s.Score))),
+            Condition = new("b = 0", t => InWindow(t, s => Given(s with { B = torch.zeros_like(s.B) }, one => Comparison.Equal(one.V.t().Times(one.W.Times(one.X).sigmoid()), one.Score)))),
+            Correction = new("… σ(w_i1 x₁ + w_i2 x₂ + w_i3 x₃ + b_i) …", t => InWindow(t, s => Comparison.Equal((s.V * (s.W.Times(s.X) + s.B).sigmoid()).sum().reshape(1, 1), s.Score))),
             Cause = Culprit.Author,
             Harm = Harm.Silent,
             Why = "The bias is dropped.",
@@ -153,31 +153,31 @@ internal static partial class Notes004
             Rules = ScorerRule,
         },
         new("004.241", 1012, 1014, ClaimKind.Gradient, "∂/∂w_ij (vᵀa) = v_i·σ′(z)·x_j = δ_i·x_j", t => ScoreByWeight(t, (s, i, j) => s.V[i, 0] * s.Gate[i, 0] * s.X[j, 0], (s, i, j) => s.Delta[i, 0] * s.X[j, 0])) { Why = "With z_i for z.", Rules = ScorerRule },
-        new("004.242", 1016, 1018, ClaimKind.Gradient, "∂s/∂W = [δ₁x₁ δ₁x₂ δ₁x₃; δ₂x₁ δ₂x₂ δ₂x₃] = δxᵀ", t => ScoreByW(t, s => s.Delta * s.X.reshape(1, -1), s => s.Delta.matmul(s.X.t()))) { Rules = ScorerRule },
-        new("004.243", 1018, 1018, ClaimKind.Gradient, "∂s_c/∂W = δ_c x_cᵀ", t => InWindow(t, s => Comparison.Gradient(s.Corrupt.Delta.matmul(s.XC.t()), w => (s with { W = w }).CorruptScore, s.W))) { Rules = ScorerRule },
-        new("004.244", 1020, 1022, ClaimKind.Shape, "[x₁ x₂ x₃] [δ₁; δ₂], 1×3 × 2×1, is 3×2", t => Comparison.Shape(t.Real("x", 1, t.Size("D", 2)).matmul(t.Real("δ", t.Size("H", 2), 1)), t.Size("D"), t.Size("H")))
+        new("004.242", 1016, 1018, ClaimKind.Gradient, "∂s/∂W = [δ₁x₁ δ₁x₂ δ₁x₃; δ₂x₁ δ₂x₂ δ₂x₃] = δxᵀ", t => ScoreByW(t, s => s.Delta * s.X.reshape(1, -1), s => s.Delta.Times(s.X.t()))) { Rules = ScorerRule },
+        new("004.243", 1018, 1018, ClaimKind.Gradient, "∂s_c/∂W = δ_c x_cᵀ", t => InWindow(t, s => Comparison.Gradient(s.Corrupt.Delta.Times(s.XC.t()), w => (s with { W = w }).CorruptScore, s.W))) { Rules = ScorerRule },
+        new("004.244", 1020, 1022, ClaimKind.Shape, "[x₁ x₂ x₃] [δ₁; δ₂], 1×3 × 2×1, is 3×2", t => Comparison.Shape(t.Real("x", 1, t.Size("D", 2)).Times(t.Real("δ", t.Size("H", 2), 1)), t.Size("D"), t.Size("H")))
         {
-            Correction = new("[δ₁; δ₂] [x₁ x₂ x₃], 2×1 × 1×3, is 2×3, as W is", t => Comparison.Shape(t.Real("δ", t.Size("H", 2), 1).matmul(t.Real("x", 1, t.Size("D", 2))), t.Size("H"), t.Size("D"))),
+            Correction = new("[δ₁; δ₂] [x₁ x₂ x₃], 2×1 × 1×3, is 2×3, as W is", t => Comparison.Shape(t.Real("δ", t.Size("H", 2), 1).Times(t.Real("x", 1, t.Size("D", 2))), t.Size("H"), t.Size("D"))),
             Cause = Culprit.Author,
             Harm = Harm.Loud,
             Why = "A row times a column of another length does not compose; δxᵀ of line 1018 is the column times the row.",
             Rules = ScorerRule,
         },
-        new("004.245", 1022, 1024, ClaimKind.Shape, "3×1 × 1×2 = 3×2, an outer product", t => Comparison.Shape(t.Real("x", t.Size("D"), 1).matmul(t.Real("δ", 1, t.Size("H"))), t.Size("D"), t.Size("H")))
+        new("004.245", 1022, 1024, ClaimKind.Shape, "3×1 × 1×2 = 3×2, an outer product", t => Comparison.Shape(t.Real("x", t.Size("D"), 1).Times(t.Real("δ", 1, t.Size("H"))), t.Size("D"), t.Size("H")))
         {
             Why = "xδᵀ is the transpose of ∂s/∂W, which is 2×3.",
             Rules = ScorerRule,
         },
-        new("004.246", 1026, 1030, ClaimKind.Gradient, "γ = max(0, 1 − s + s_c): ∂γ/∂W = −δxᵀ + δ_c x_cᵀ", t => HingeByW(Scoring.Ranked(t), s => s.Corrupt.Delta.matmul(s.XC.t()) - s.Delta.matmul(s.X.t())))
+        new("004.246", 1026, 1030, ClaimKind.Gradient, "γ = max(0, 1 − s + s_c): ∂γ/∂W = −δxᵀ + δ_c x_cᵀ", t => HingeByW(Scoring.Ranked(t), s => s.Corrupt.Delta.Times(s.XC.t()) - s.Delta.Times(s.X.t())))
         {
-            Condition = new("1 − s + s_c > 0", t => HingeByW(Scoring.Open(t), s => s.Corrupt.Delta.matmul(s.XC.t()) - s.Delta.matmul(s.X.t()))),
-            Correction = new("∂γ/∂W = 1[1 − s + s_c > 0]·(−δxᵀ + δ_c x_cᵀ)", t => HingeByW(Scoring.Ranked(t), s => Textbook.Positive(s.Margin) * (s.Corrupt.Delta.matmul(s.XC.t()) - s.Delta.matmul(s.X.t())))),
+            Condition = new("1 − s + s_c > 0", t => HingeByW(Scoring.Open(t), s => s.Corrupt.Delta.Times(s.XC.t()) - s.Delta.Times(s.X.t()))),
+            Correction = new("∂γ/∂W = 1[1 − s + s_c > 0]·(−δxᵀ + δ_c x_cᵀ)", t => HingeByW(Scoring.Ranked(t), s => Textbook.Positive(s.Margin) * (s.Corrupt.Delta.Times(s.XC.t()) - s.Delta.Times(s.X.t())))),
             Cause = Culprit.Author,
             Harm = Harm.Silent,
             Why = "Where the margin is reached γ is 0 and so is its gradient; without the gate training goes on for ever.",
             Rules = ["max-margin", "window-scorer"],
         },
-        new("004.247", 1032, 1036, ClaimKind.Gradient, "∂s/∂b = ∂vᵀa/∂b = ∂vᵀf(wx + b)/∂b = [∂s/∂b₁ ∂s/∂b₂]", t => ScoreByB(t, s => SlopeOf(b => (s.V * Textbook.Sigmoid(s.W.matmul(s.X) + b)).sum(), s.B))) { Rules = ScorerRule },
+        new("004.247", 1032, 1036, ClaimKind.Gradient, "∂s/∂b = ∂vᵀa/∂b = ∂vᵀf(wx + b)/∂b = [∂s/∂b₁ ∂s/∂b₂]", t => ScoreByB(t, s => SlopeOf(b => (s.V * Textbook.Sigmoid(s.W.Times(s.X) + b)).sum(), s.B))) { Rules = ScorerRule },
         new("004.248", 1038, 1038, ClaimKind.Gradient, "∂s/∂b_i = vᵀf(wx + b_i) = Σ_i v_i·f(w_i x + b_i)", t => ScoreByBias(t, (s, _) => s.Score[0, 0]))
         {
             Correction = new("∂s/∂b_i = v_i·f′(w_i x + b_i)", t => ScoreByBias(t, (s, i) => s.V[i, 0] * s.Gate[i, 0])),
@@ -187,16 +187,16 @@ internal static partial class Notes004
             Rules = ScorerRule,
         },
         new("004.249", 1038, 1038, ClaimKind.Identity, "s = vᵀf(wx + b) = Σ_i v_i·f(w_i x + b_i)", t => InWindow(t, s => Comparison.Equal(
-            Enumerable.Range(0, (int)s.V.shape[0]).Select(i => s.V[i] * (s.W[i].matmul(s.X) + s.B[i]).sigmoid()).Aggregate((one, other) => one + other).reshape(1, 1), s.Score))) { Rules = ScorerRule },
-        new("004.250", 1040, 1040, ClaimKind.Identity, "s(a) = a(z)·z(b)", t => InWindow(t, s => Comparison.Equal(s.A.t().matmul(s.Z), s.Score)))
+            Enumerable.Range(0, (int)s.V.shape[0]).Select(i => s.V[i] * (s.W[i].Times(s.X) + s.B[i]).sigmoid()).Aggregate((one, other) => one + other).reshape(1, 1), s.Score))) { Rules = ScorerRule },
+        new("004.250", 1040, 1040, ClaimKind.Identity, "s(a) = a(z)·z(b)", t => InWindow(t, s => Comparison.Equal(s.A.t().Times(s.Z), s.Score)))
         {
-            Correction = new("s(a(z(b)))", t => InWindow(t, s => Given(s.W.matmul(s.X) + s.B, z => Given(Textbook.Sigmoid(z), a => Comparison.Equal((s.V * a).sum().reshape(1, 1), s.Score))))),
+            Correction = new("s(a(z(b)))", t => InWindow(t, s => Given(s.W.Times(s.X) + s.B, z => Given(Textbook.Sigmoid(z), a => Comparison.Equal((s.V * a).sum().reshape(1, 1), s.Score))))),
             Cause = Culprit.Author,
             Harm = Harm.Reader,
             Why = "What depends on what is written as a product; it is a composition, and only the derivatives multiply.",
             Rules = ScorerRule,
         },
-        new("004.251", 1042, 1042, ClaimKind.Gradient, "∂s/∂b_i = ∂s(a_i)/∂a_i · ∂a(z)/∂z · ∂z(b)/∂b", t => ScoreByBias(t, (s, i) => SlopeOf(a => (s.V * a).sum(), s.A)[i, 0] * SlopeOf(torch.sigmoid, s.Z)[i, 0] * SlopeOf(b => (s.W.matmul(s.X) + b)[i, 0], s.B)[i, 0])) { Rules = ScorerRule },
+        new("004.251", 1042, 1042, ClaimKind.Gradient, "∂s/∂b_i = ∂s(a_i)/∂a_i · ∂a(z)/∂z · ∂z(b)/∂b", t => ScoreByBias(t, (s, i) => SlopeOf(a => (s.V * a).sum(), s.A)[i, 0] * SlopeOf(torch.sigmoid, s.Z)[i, 0] * SlopeOf(b => (s.W.Times(s.X) + b)[i, 0], s.B)[i, 0])) { Rules = ScorerRule },
         new("004.252", 1044, 1044, ClaimKind.Gradient, "∂s/∂b_i = ∂/∂a v_iᵀa · ∂/∂b_i f(z) · ∂/∂b_i (w_i x + b_i)", t => ScoreByBias(t, (s, i) => s.V[i, 0] * SlopeOf(b => (s with { B = b }).A[i, 0], s.B)[i, 0] * SlopeOf(b => (s with { B = b }).Z[i, 0], s.B)[i, 0]))
         {
             Why = "∂/∂b_i f(z) should be ∂/∂z_i f(z); they are equal, because ∂z_i/∂b_i = 1.",
@@ -207,9 +207,9 @@ internal static partial class Notes004
 
     /// <summary>w ∈ R^{8×20} transposed before x ∈ R^{20×1}.</summary>
     private static Claim TransposedW(string id, int from, int to, string statement) => new(id, from, to, ClaimKind.Shape, statement,
-        t => InWindow(t, s => Comparison.Shape(s.V.t().matmul((s.W.t().matmul(s.X) + s.B).sigmoid()), 1, 1)))
+        t => InWindow(t, s => Comparison.Shape(s.V.t().Times((s.W.t().Times(s.X) + s.B).sigmoid()), 1, 1)))
     {
-        Correction = new("z = wx + b, s = vᵀf(wx + b)", t => InWindow(t, s => Comparison.Shape(s.V.t().matmul((s.W.matmul(s.X) + s.B).sigmoid()), 1, 1))),
+        Correction = new("z = wx + b, s = vᵀf(wx + b)", t => InWindow(t, s => Comparison.Shape(s.V.t().Times((s.W.Times(s.X) + s.B).sigmoid()), 1, 1))),
         Cause = Culprit.Author,
         Harm = Harm.SilentAtEqualSizes,
         Why = "wᵀx is the one neuron of line 742; for a layer, lines 786 and 951 have wx with a row for each neuron.",

@@ -3,15 +3,15 @@ namespace Backprop.Claims;
 /// <summary>Lines 1050 to 1105: the window scorer's gradient for the window.</summary>
 internal static partial class Notes004
 {
-    private static Formal SumOverUnits => new("∂s/∂x = Σ_i δ_i w_i = wᵀδ", t => ScoreByInput(t, s => s.W.t().matmul(s.Delta)));
+    private static Formal SumOverUnits => new("∂s/∂x = Σ_i δ_i w_i = wᵀδ", t => ScoreByInput(t, s => s.W.t().Times(s.Delta)));
 
     private static IReadOnlyList<Claim> WindowInputClaims() =>
     [
         new("004.254", 1050, 1050, ClaimKind.Gradient, "∂s/∂x = [∂s/∂x₁ ∂s/∂x₂ ∂s/∂x₃]", t => ScoreByInput(t, s => Entries(s).reshape(-1, 1))) { Why = "As a column, as x is.", Rules = ScorerRule },
         new("004.255", 1052, 1060, ClaimKind.Identity, "s = vᵀf(wx + b) = vᵀa = Σ_i v_i a_i, a_i = f(z_i), z_i = w_i x + b_i: s(a), a(z), z(x)", t => InWindow(t, s => Comparison.Each(
-            Comparison.Equal(s.V.t().matmul(Textbook.Sigmoid(s.W.matmul(s.X) + s.B)), s.Score),
-            Comparison.Equal(Enumerable.Range(0, (int)s.V.shape[0]).Select(i => s.V[i] * (s.W[i].matmul(s.X) + s.B[i]).sigmoid()).Aggregate((one, other) => one + other).reshape(1, 1), s.Score)))) { Rules = ScorerRule },
-        new("004.256", 1058, 1058, ClaimKind.Gradient, "ds/dx₁ = ds(a)/da · da(z)/dz · dz(x)/dx₁", t => ScoreByFirstInput(t, s => (ScoreByA(s).matmul(AByZ(s)).matmul(ZByInput(s)))[0, 0])) { Rules = ScorerRule },
+            Comparison.Equal(s.V.t().Times(Textbook.Sigmoid(s.W.Times(s.X) + s.B)), s.Score),
+            Comparison.Equal(Enumerable.Range(0, (int)s.V.shape[0]).Select(i => s.V[i] * (s.W[i].Times(s.X) + s.B[i]).sigmoid()).Aggregate((one, other) => one + other).reshape(1, 1), s.Score)))) { Rules = ScorerRule },
+        new("004.256", 1058, 1058, ClaimKind.Gradient, "ds/dx₁ = ds(a)/da · da(z)/dz · dz(x)/dx₁", t => ScoreByFirstInput(t, s => (ScoreByA(s).Times(AByZ(s)).Times(ZByInput(s)))[0, 0])) { Rules = ScorerRule },
         new("004.257", 1062, 1062, ClaimKind.Gradient, "∂s/∂x₁ = v_i·σ′(z_i)·[dz_i/dx₁]", t => InWindow(t, s => Given(t.Label("i", s.W.shape[0]), i => Comparison.Partial(s.V[i, 0] * s.Gate[i, 0] * s.W[i, 0], x => (s with { X = x }).Score, s.X, [0, 0]))))
         {
             Correction = new("∂s/∂x₁ = Σ_i v_i·σ′(z_i)·[dz_i/dx₁]", t => ScoreByFirstInput(t, s => (s.V * s.Gate * s.W.narrow(1, 0, 1)).sum())),
@@ -30,14 +30,14 @@ internal static partial class Notes004
         },
         new("004.259", 1070, 1070, ClaimKind.Shape, "a = f(w)", t => InWindow(t, s => Comparison.Shape(s.W.sigmoid(), s.A.shape)))
         {
-            Correction = new("a = f(wx + b)", t => InWindow(t, s => Comparison.Shape((s.W.matmul(s.X) + s.B).sigmoid(), s.A.shape))),
+            Correction = new("a = f(wx + b)", t => InWindow(t, s => Comparison.Shape((s.W.Times(s.X) + s.B).sigmoid(), s.A.shape))),
             Cause = Culprit.Author,
             Harm = Harm.Reader,
             Why = "Scratch, broken off; lines 1074–1078 have the whole of it.",
             Rules = ScorerRule,
         },
         new("004.260", 1074, 1078, ClaimKind.Identity, "a = [a₁ a₂] = [f(w₁x + b₁) f(w₂x + b₂)] = [f(z₁) f(z₂)]", t => InWindow(t, s => Comparison.Equal(
-            torch.stack(Enumerable.Range(0, (int)s.V.shape[0]).Select(i => (s.W[i].matmul(s.X) + s.B[i]).sigmoid()).ToList()), s.A))) { Rules = ScorerRule },
+            torch.stack(Enumerable.Range(0, (int)s.V.shape[0]).Select(i => (s.W[i].Times(s.X) + s.B[i]).sigmoid()).ToList()), s.A))) { Rules = ScorerRule },
         new("004.261", 1082, 1082, ClaimKind.Identity, "z₁ = Σ_i w_i", t => ZWithoutBias(t, s => s.W.sum(0L)))
         {
             Correction = FirstZ,
@@ -55,11 +55,11 @@ internal static partial class Notes004
             Rules = ScorerRule,
         },
         new("004.263", 1084, 1084, ClaimKind.Identity, "z₁ = w₁x + b₁, z₂ = w₂x + b₂", t => InWindow(t, s => Comparison.Equal(
-            torch.stack(Enumerable.Range(0, (int)s.V.shape[0]).Select(i => s.W[i].matmul(s.X) + s.B[i]).ToList()), s.Z))) { Rules = ScorerRule },
-        new("004.264", 1084, 1084, ClaimKind.Gradient, "[w₁ᵀ, w₂ᵀ]·δ, wᵀδ: ∂s/∂x", t => ScoreByInput(t, s => s.W.t().matmul(s.Delta))) { Why = "Written at the edge (lines 1082 and 1084), δ read as s: the right result, reached on line 1105.", Rules = ScorerRule },
+            torch.stack(Enumerable.Range(0, (int)s.V.shape[0]).Select(i => s.W[i].Times(s.X) + s.B[i]).ToList()), s.Z))) { Rules = ScorerRule },
+        new("004.264", 1084, 1084, ClaimKind.Gradient, "[w₁ᵀ, w₂ᵀ]·δ, wᵀδ: ∂s/∂x", t => ScoreByInput(t, s => s.W.t().Times(s.Delta))) { Why = "Written at the edge (lines 1082 and 1084), δ read as s: the right result, reached on line 1105.", Rules = ScorerRule },
         new("004.265", 1086, 1089, ClaimKind.Gradient, "∂/∂x s(a₁, a₂) = ∂/∂a₁ s(a₁) + ∂/∂a₂ s(a₂)", t => ScoreByInput(t, s => s.V.sum().reshape(1, 1)))
         {
-            Correction = new("∂/∂x s(a₁, a₂) = ∂s/∂a₁·∂a₁/∂x + ∂s/∂a₂·∂a₂/∂x", t => ScoreByInput(t, s => ScoreByA(s).matmul(Textbook.Jacobian(x => (s with { X = x }).A, s.X)).t())),
+            Correction = new("∂/∂x s(a₁, a₂) = ∂s/∂a₁·∂a₁/∂x + ∂s/∂a₂·∂a₂/∂x", t => ScoreByInput(t, s => ScoreByA(s).Times(Textbook.Jacobian(x => (s with { X = x }).A, s.X)).t())),
             Cause = Culprit.Author,
             Harm = Harm.Silent,
             Why = "Each path needs its second half, ∂a_i/∂x; lines 1099–1105 have it.",
@@ -81,7 +81,7 @@ internal static partial class Notes004
             Rules = ScorerRule,
         },
         new("004.269", 1099, 1099, ClaimKind.Gradient, "∂/∂x s(a₁) = v₁·σ′(z₁)·w₁", t => ThroughFirst(t, s => (s.V[0] * s.Gate[0] * s.W[0]).reshape(-1, 1))) { Why = "w₁, a row, stands as the column that x is.", Rules = ScorerRule },
-        new("004.270", 1101, 1101, ClaimKind.Gradient, "∂s/∂x = δ₁w₁ + ∂s/∂x = δ₂w₂", t => ScoreByInput(t, s => s.Delta[0] * s.W[0].reshape(-1, 1) + s.W.t().matmul(s.Delta)))
+        new("004.270", 1101, 1101, ClaimKind.Gradient, "∂s/∂x = δ₁w₁ + ∂s/∂x = δ₂w₂", t => ScoreByInput(t, s => s.Delta[0] * s.W[0].reshape(-1, 1) + s.W.t().Times(s.Delta)))
         {
             Correction = SumOverUnits,
             Cause = Culprit.Author,
@@ -89,7 +89,7 @@ internal static partial class Notes004
             Why = "The two parts, ∂s(a₁)/∂x = δ₁w₁ and ∂s(a₂)/∂x = δ₂w₂, are run into one line; line 1103 has their sum.",
             Rules = ScorerRule,
         },
-        new("004.271", 1103, 1105, ClaimKind.Gradient, "∂s/∂x = δ₁w₁ + δ₂w₂ = Σ_{i=1}^2 δ_i w_i", t => ByTwoUnits(t, s => (s.Delta[0] * s.W[0] + s.Delta[1] * s.W[1]).reshape(-1, 1), s => s.W.t().matmul(s.Delta))) { Why = "δ was read as s.", Rules = ScorerRule },
+        new("004.271", 1103, 1105, ClaimKind.Gradient, "∂s/∂x = δ₁w₁ + δ₂w₂ = Σ_{i=1}^2 δ_i w_i", t => ByTwoUnits(t, s => (s.Delta[0] * s.W[0] + s.Delta[1] * s.W[1]).reshape(-1, 1), s => s.W.t().Times(s.Delta))) { Why = "δ was read as s.", Rules = ScorerRule },
     ];
 
     private static Formal FirstZ => new("z₁ = Σ_j w₁_j x_j (+ b₁)", t => ZWithoutBias(t, s => (s.W[0] * s.X.squeeze(1)).sum().reshape(1)));
@@ -97,7 +97,7 @@ internal static partial class Notes004
     private static Formal ThroughFirstUnit => new("∂/∂x s(a₁) = v₁·σ′(z₁)·w₁ᵀ", t => ThroughFirst(t, s => (s.V[0] * s.Gate[0] * s.W[0]).reshape(-1, 1)));
 
     /// <summary>What is said to be z₁, without the bias that these lines leave out.</summary>
-    private static Comparison ZWithoutBias(Trial t, Func<Scoring, Tensor> stated) => InWindow(t, s => Comparison.Equal(stated(s), s.W[0].matmul(s.X)));
+    private static Comparison ZWithoutBias(Trial t, Func<Scoring, Tensor> stated) => InWindow(t, s => Comparison.Equal(stated(s), s.W[0].Times(s.X)));
 
     /// <summary>∂s/∂x₁.</summary>
     private static Comparison ScoreByFirstInput(Trial t, Func<Scoring, Tensor> stated) => InWindow(t, s => Comparison.Partial(stated(s), x => (s with { X = x }).Score, s.X, [0, 0]));
@@ -119,7 +119,7 @@ internal static partial class Notes004
     private static Tensor Entries(Scoring s) => torch.stack(Enumerable.Range(0, (int)s.X.shape[0])
         .Select(j => SlopeOf(step => (s with { X = s.X + step * OneHot(j, s.X.shape[0]).reshape(-1, 1) }).Score, torch.zeros(1, dtype: torch.float64))[0]).ToList());
 
-    private static Tensor ScoreByA(Scoring s) => Textbook.Jacobian(a => s.V.t().matmul(a), s.A);
+    private static Tensor ScoreByA(Scoring s) => Textbook.Jacobian(a => s.V.t().Times(a), s.A);
 
     private static Tensor AByZ(Scoring s) => Textbook.Jacobian(torch.sigmoid, s.Z);
 

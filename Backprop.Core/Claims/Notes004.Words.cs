@@ -20,8 +20,8 @@ internal static partial class Notes004
         {
             var (n, d) = (t.Size("V", 2), t.Size("d"));
             var (v, c) = (t.Real("v", n, d), t.Label("c", n));
-            var p = v.matmul(v[c]).exp() / v.matmul(v[c]).exp().sum();
-            return Comparison.Each(Comparison.Equal(p, F.softmax(v.matmul(v[c]), -1)), Comparison.Equal(p.sum().item<double>(), 1));
+            var p = v.Times(v[c]).exp() / v.Times(v[c]).exp().sum();
+            return Comparison.Each(Comparison.Equal(p, F.softmax(v.Times(v[c]), -1)), Comparison.Equal(p.sum().item<double>(), 1));
         })
         {
             Why = "The notes sum over nothing in particular, and use one table of vectors for centre and outside words; p(o|c) was read as p(old).",
@@ -45,7 +45,7 @@ internal static partial class Notes004
             return Comparison.True(equal < 1e-15 && random > 1e-12, $"gradients of two hidden units apart by {equal:G3} from equal values, {random:G3} from random ones", "0, and not 0");
 
             double Apart(Tensor w1, Tensor w2) =>
-                SlopeOf(w => -(y * F.log_softmax(x.matmul(w).sigmoid().matmul(w2), -1)).sum(), w1) is var g ? (g.select(1, 0) - g.select(1, 1)).abs().max().item<double>() : 0;
+                SlopeOf(w => -(y * F.log_softmax(x.Times(w).sigmoid().Times(w2), -1)).sum(), w1) is var g ? (g.select(1, 0) - g.select(1, 1)).abs().max().item<double>() : 0;
         })
         {
             Why = "The reason is not in the notes; it is what can be sampled.",
@@ -86,7 +86,7 @@ internal static partial class Notes004
             var (n, d) = (t.Size("W"), t.Size("d"));
             var (u, v, p, f) = (t.Real("u", n, d), t.Real("v", n, d), t.Probabilities("P", n, n), t.Positive("f(P)", n, n));
             return Comparison.Each(
-                Comparison.AtMost(0, Cost(u.matmul(v.t()), p, f)),
+                Comparison.AtMost(0, Cost(u.Times(v.t()), p, f)),
                 Comparison.Equal(Cost(p, p, f), 0));
 
             static double Cost(Tensor predicted, Tensor actual, Tensor weights) => 0.5 * (weights * (predicted - actual).pow(2)).sum().item<double>();
@@ -111,7 +111,7 @@ internal static partial class Notes004
         new("004.053", 236, 238, ClaimKind.Identity, "σ(x) = 1 / (1 + e^{−x}), σ(θᵀx) = 1 / (1 + e^{−θᵀx})", t =>
         {
             var d = t.Size("d");
-            var score = t.Real("θ", d, 1).t().matmul(t.Real("x", d, 1));
+            var score = t.Real("θ", d, 1).t().Times(t.Real("x", d, 1));
             return Comparison.Equal(1 / (1 + (-score).exp()), score.sigmoid());
         }) { Rules = ["sigmoid", "logistic-regression"] },
         new("004.054", 240, 248, ClaimKind.Identity, "P(y | x) = exp(w_y x) / Σ_{c=1}^C exp(w_c·x)", ClassProbability) { Rules = ["linear-softmax"] },
@@ -172,7 +172,7 @@ internal static partial class Notes004
 
         Tensor J(Tensor outside, Tensor centre)
         {
-            var scores = outside.matmul(centre[1]);
+            var scores = outside.Times(centre[1]);
             if (!negatives) return 2 * scores.logsumexp(-1) - scores[0] - scores[2];
             return -(scores[0].sigmoid().log() + scores[2].sigmoid().log() + 2 * count * (-scores[negative]).sigmoid().log());
         }
@@ -188,16 +188,16 @@ internal static partial class Notes004
         var p = t.Probabilities("P", n, n);
         var (u, v) = (target(p), torch.eye(n, dtype: torch.float64));
         return Comparison.Each(
-            Comparison.Equal((u.matmul(v.t()) - target(p)).pow(2).sum().item<double>(), 0, "J"),
-            Comparison.Equal((u[0] - u[1]).matmul(v.t()).exp(), p[0] / p[1], "P_ik / P_jk"));
+            Comparison.Equal((u.Times(v.t()) - target(p)).pow(2).sum().item<double>(), 0, "J"),
+            Comparison.Equal((u[0] - u[1]).Times(v.t()).exp(), p[0] / p[1], "P_ik / P_jk"));
     }
 
     private static Comparison ClassProbability(Trial t)
     {
         var (c, d) = (t.Size("C"), t.Size("d"));
         var (w, x, y) = (t.Real("w", c, d), t.Real("x", d), t.Label("y", c));
-        return Comparison.Equal(w[y].dot(x).exp() / w.matmul(x).exp().sum(), F.softmax(w.matmul(x), -1)[y]);
+        return Comparison.Equal(w[y].dot(x).exp() / w.Times(x).exp().sum(), F.softmax(w.Times(x), -1)[y]);
     }
 
-    private static Comparison ClassScores(Trial t) => Comparison.Shape(t.Real("w", t.Size("C"), t.Size("d")).matmul(t.Real("x", t.Size("d"))), t.Size("C"));
+    private static Comparison ClassScores(Trial t) => Comparison.Shape(t.Real("w", t.Size("C"), t.Size("d")).Times(t.Real("x", t.Size("d"))), t.Size("C"));
 }
