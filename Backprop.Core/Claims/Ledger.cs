@@ -93,7 +93,7 @@ public static partial class Ledger
         catch (Exception misfit) when (misfit is System.Runtime.InteropServices.ExternalException or ArgumentException)
         {
             // libtorch's own words differ from version to version; the shapes of the inputs say it all.
-            var words = misfit is ArgumentException ? misfit.Message.Split('\n')[0] : "the shapes do not fit";
+            var words = misfit is ArgumentException ? misfit.Message.Split(" (Parameter '")[0] : "the shapes do not fit";
             found = new(sizes, trial.Inputs, "does not compose", "", words) { ShapesFit = false };
         }
         hasSizes |= trial.Letters.Count > 1;
