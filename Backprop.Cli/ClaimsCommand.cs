@@ -47,12 +47,12 @@ internal static class ClaimsCommand
             Screen.Table(["claim", "lines", "kind", "verdict", "statement"], report.Judgements.Select(one => new[]
             {
                 one.Claim.Id,
-                $"{one.Claim.From}–{one.Claim.To}",
-                one.Claim.Kind.ToString().ToLowerInvariant(),
+                Lines(one.Claim),
+                Ledger.Word(one.Claim.Kind),
                 Coloured(one.Verdict),
                 Markup.Escape(one.Claim.Statement),
             }));
-        Screen.Line();
+        if (!inFull) Screen.Line();
         Screen.Line(Markup.Escape(report.Sentence));
     }
 
@@ -60,11 +60,11 @@ internal static class ClaimsCommand
     internal static void InFull(Judgement one)
     {
         var claim = one.Claim;
-        Screen.Line($"{claim.Id}  {Coloured(one.Verdict)}  notes {claim.File}, lines {claim.From}–{claim.To}, {claim.Kind.ToString().ToLowerInvariant()}");
+        Screen.Line($"{claim.Id}  {Coloured(one.Verdict)}  notes {claim.File}, {(claim.From == claim.To ? "line" : "lines")} {Lines(claim)}, {Ledger.Word(claim.Kind)}");
         Screen.Line(Markup.Escape($"  {claim.Statement}"));
         if (one.AsStated?.Counterexample is { } found)
         {
-            Screen.Line(Markup.Escape($"  counterexample: {string.Join("; ", found.Inputs)}"));
+            Screen.Line(Markup.Escape(found.Inputs.Count == 0 ? "  counterexample:" : $"  counterexample: {string.Join("; ", found.Inputs)}"));
             Screen.Line(Markup.Escape($"    {found.Left}{(found.Right.Length > 0 ? $"   against   {found.Right}" : "")}{(found.Note.Length > 0 ? $"   ({found.Note})" : "")}"));
             if (one.AsStated.SurvivesEqualSizes) Screen.Line("    with all sizes equal it goes unnoticed");
             if (one.AsStated.FitsAtEqualSizes) Screen.Line("    with all sizes equal it composes, and is wrong");
@@ -75,6 +75,8 @@ internal static class ClaimsCommand
         if (claim.Cause is { } cause) Screen.Line(Markup.Escape($"  {(cause == Culprit.Author ? "the author's slip" : "misread")}: {claim.Why}"));
         Screen.Line();
     }
+
+    private static string Lines(Claim claim) => claim.From == claim.To ? $"{claim.From}" : $"{claim.From}–{claim.To}";
 
     private static string Coloured(Verdict verdict) => verdict switch
     {

@@ -9,7 +9,7 @@ internal static class ExplainCommand
 {
     internal static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "A rule or model, as `backprop list` names it." };
+        var name = new Argument<string>("NAME") { Description = "A rule or model, as `backprop list` names it, or a system of the notes, S01 to S70." };
         var command = new Command("explain", "Explain a rule: definition, backward pass, shapes, edges, the claims of the notes about it.") { name };
         command.SetAction(parsed => Run(parsed.GetValue(name)!));
         return command;
@@ -27,7 +27,7 @@ internal static class ExplainCommand
         Screen.Line(Markup.Escape($"Derivation: {rule.Page}"));
         Screen.Line();
         foreach (var one in rule.Judgements) ClaimsCommand.InFull(one);
-        if (rule.Judgements.Count == 0) Screen.Line("The notes make no checkable claim about it alone.");
+        if (rule.Judgements.Count == 0) Screen.Line("No claim of the ledger names it; those about its parts stand with them.");
         return 0;
     }
 }

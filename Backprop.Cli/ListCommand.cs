@@ -43,13 +43,13 @@ internal static class ListCommand
         }).ToList();
         if (json) Console.WriteLine(JsonSerializer.Serialize(rows, Json));
         else
-            Screen.Table(["system", "name", "where", "covered by"], rows.Select(row => new[]
+            Screen.Table(["system", "name", "notes N0 to N4, lines", "covered by"], rows.Select(row => new[]
             {
                 row.Id,
                 row.Name,
                 row.Where,
                 row.Covered
-                    ? string.Join(", ", row.Rules.Concat(row.Types).Concat(row.Claims.Count > 0 ? [$"{row.Claims.Count} claims"] : []).Concat(row.Page is { } page ? [$"docs/derivations/{page}.md"] : []))
+                    ? string.Join(", ", row.Rules.Concat(row.Types).Concat(row.Claims.Count > 0 ? [$"{row.Claims.Count} {(row.Claims.Count == 1 ? "claim" : "claims")}"] : []).Concat(row.Page is { } page ? [$"docs/derivations/{page}.md"] : []))
                     : "nothing yet",
             }.Select(Markup.Escape).ToArray()));
         return 0;

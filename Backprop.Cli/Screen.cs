@@ -14,9 +14,15 @@ internal static class Screen
     {
         var table = new Table().Border(IsPlain ? TableBorder.None : TableBorder.Rounded);
         foreach (var (column, i) in columns.Select((column, i) => (column, i)))
-            table.AddColumn(new TableColumn(column) { Alignment = rightAligned.Contains(i) ? Justify.Right : Justify.Left, NoWrap = IsPlain });
+            table.AddColumn(new TableColumn(column) { Alignment = rightAligned.Contains(i) ? Justify.Right : Justify.Left, NoWrap = IsPlain || i == 0 });
         foreach (var row in rows) table.AddRow(row);
-        Out.Write(table);
+        if (!IsPlain)
+        {
+            Out.Write(table);
+            return;
+        }
+        // Without the blanks that pad the last column.
+        foreach (var line in Plain(table).Split('\n')[..^1]) Console.WriteLine(line.TrimEnd());
     }
 
     /// <summary>Prints a line of markup, which is not broken.</summary>
@@ -40,14 +46,15 @@ internal static class Screen
         : AnsiConsole.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => work(new Bar(context.AddTask("loading libtorch"))));
 
-    private static IAnsiConsole Out { get; } = Create();
+    private static IAnsiConsole Out => AnsiConsole.Console;
 
-    private static IAnsiConsole Create()
+    private static string Plain(Table table)
     {
-        if (!IsPlain) return AnsiConsole.Console;
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) });
+        using var text = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = 1000; // nothing is wrapped for a file
-        return console;
+        console.Write(table);
+        return text.ToString();
     }
 
     private sealed class Bar(ProgressTask task) : IProgress<VerifyProgress>

@@ -15,6 +15,8 @@ public sealed record Explanation(string Name, string Definition, IReadOnlyList<s
 {
     internal static Explanation Of(string name)
     {
+        if (Backprop.Claims.Systems.All.FirstOrDefault(system => string.Equals(system.Id, name, StringComparison.OrdinalIgnoreCase)) is { } system) return Of(system);
+        if (Catalogue.Find(name) is null && Classes().FirstOrDefault(type => name == type.Name || name == Kebab(type.Name)) is { } found) return Of(found);
         var subject = Catalogue.Find(name) ?? throw new ArgumentException($"there is no rule '{name}'; the nearest names are {string.Join(", ", Nearest.To(name, Catalogue.All.Select(one => one.Name)))}.", nameof(name));
         var rule = Rule(subject.Name);
         var (definition, lines) = Documentation(rule);
@@ -24,6 +26,33 @@ public sealed record Explanation(string Name, string Definition, IReadOnlyList<s
             [.. Backprop.Claims.Systems.All.Where(system => system.Rules.Contains(subject.Name))],
             $"docs/derivations/{Kebab(rule.Name)}.md");
     }
+
+    /// <summary>The classes of rules, models and procedures.</summary>
+    private static IEnumerable<Type> Classes() => typeof(Catalogue).Assembly.GetExportedTypes()
+        .Where(type => !type.IsNested && type.Namespace is "Backprop.Rules" or "Backprop.Models" or "Backprop.Optimizers" or "Backprop.Training" or "Backprop.Verify");
+
+    /// <summary>A class that is no rule of the catalogue: a procedure, or a rule whose subjects have longer names.</summary>
+    private static Explanation Of(Type type)
+    {
+        var (definition, lines) = Documentation(type);
+        Libtorch.EnsureLoaded();
+        IReadOnlyList<NotesSystem> systems = [.. Backprop.Claims.Systems.All.Where(system => system.Types.Contains(type.Name))];
+        return new(Kebab(type.Name), definition, lines, [.. systems.SelectMany(system => system.Claims).DistinctBy(claim => claim.Id).Select(claim => Ledger.Judge(claim))], systems,
+            systems.Count > 0 ? PageOf(systems[0]) : $"docs/derivations/{Kebab(type.Name)}.md");
+    }
+
+    /// <summary>A system of the notes: what covers it, and every claim from its places.</summary>
+    private static Explanation Of(NotesSystem system)
+    {
+        Libtorch.EnsureLoaded();
+        return new(system.Id, system.Name, [.. Lines("Rules and models", system.Rules), .. Lines("Classes", system.Types)], [.. system.Claims.Select(claim => Ledger.Judge(claim))], [system], PageOf(system));
+
+        static IEnumerable<string> Lines(string what, IReadOnlyList<string> names) => names.Count == 0 ? [] : [$"{what}: {string.Join(", ", names)}"];
+    }
+
+    /// <summary>The page that derives it, or that of the notation.</summary>
+    internal static string PageOf(NotesSystem system) =>
+        $"docs/derivations/{system.Page ?? Kebab(system.Types.Concat(system.Rules.Select(rule => Rule(rule).Name)).FirstOrDefault() ?? "Notation")}.md";
 
     /// <summary>The class behind a name: variants add words behind their class's name.</summary>
     internal static Type Rule(string name) => typeof(Catalogue).Assembly.GetExportedTypes()

@@ -35,5 +35,5 @@ public static class Gradients
 
     private static string Describe(Input input) => input.Kind == InputKind.Labels
         ? $"{input.Name}: {string.Join('×', input.Shape.SkipLast(1))} labels below {input.Shape[^1]}"
-        : $"{input.Name}: {string.Join('×', input.Shape)}";
+        : $"{input.Name}: {(input.Shape.Count == 0 ? "scalar" : string.Join('×', input.Shape))}";
 }

@@ -16,7 +16,16 @@ public sealed record LedgerReport(IReadOnlyList<Judgement> Judgements, IReadOnly
     public int Count(Verdict verdict) => Judgements.Count(one => one.Verdict == verdict);
 
     /// <summary>One sentence.</summary>
-    public string Sentence => $"{Judgements.Count} claims: {Count(Verdict.Holds)} hold, {Count(Verdict.Refuted)} are refuted, {Count(Verdict.HoldsIf)} hold under a condition that the notes leave out, {Count(Verdict.NotCheckable)} are not checkable{(Changed.Count == 0 ? "" : $"; {Changed.Count} changed since they were recorded: {string.Join(", ", Changed.Take(8))}{(Changed.Count > 8 ? " …" : "")}")}.";
+    public string Sentence
+    {
+        get
+        {
+            var counts = new[] { (Verdict.Holds, "hold"), (Verdict.Refuted, "refuted"), (Verdict.HoldsIf, "hold under a condition that the notes leave out"), (Verdict.NotCheckable, "not checkable") }
+                .Select(one => (Number: Count(one.Item1), Words: one.Item2)).Where(one => one.Number > 0).Select(one => $"{one.Number} {one.Words}");
+            var changed = Changed.Count == 0 ? "" : $"; {Changed.Count} changed since they were recorded: {string.Join(", ", Changed.Take(8))}{(Changed.Count > 8 ? " …" : "")}";
+            return $"{Judgements.Count} {(Judgements.Count == 1 ? "claim" : "claims")}: {string.Join(", ", counts)}{changed}.";
+        }
+    }
 
     /// <summary>The report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(Judgements.Select(one => new
@@ -25,7 +34,7 @@ public sealed record LedgerReport(IReadOnlyList<Judgement> Judgements, IReadOnly
         one.Claim.File,
         Lines = new[] { one.Claim.From, one.Claim.To },
         one.Claim.Statement,
-        Kind = JsonNamingPolicy.CamelCase.ConvertName(one.Claim.Kind.ToString()),
+        Kind = Ledger.Word(one.Claim.Kind),
         Verdict = Ledger.Word(one.Verdict),
         Counterexample = one.AsStated?.Counterexample is { } found ? new { found.Inputs, found.Left, found.Right, found.Note, one.AsStated.SurvivesEqualSizes, one.AsStated.FitsAtEqualSizes } : null,
         Condition = one.Claim.Condition?.Text,

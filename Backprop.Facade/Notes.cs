@@ -37,7 +37,7 @@ public static class Notes
     /// <summary>Every system of the notes, with what covers it.</summary>
     public static IReadOnlyList<NotesSystem> Systems() => Backprop.Claims.Systems.All;
 
-    /// <summary>A rule explained: its documentation, its claims with their verdicts, where its derivation is.</summary>
+    /// <summary>A rule, or a system such as "S65", explained: its documentation, its claims with their verdicts, where its derivation is.</summary>
     /// <exception cref="ArgumentException">There is no rule of that name; the message has the nearest names.</exception>
     /// <exception cref="LibtorchUnavailableException">libtorch cannot be used.</exception>
     public static Explanation Explain(string name) => Explanation.Of(name);

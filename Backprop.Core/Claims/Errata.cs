@@ -28,7 +28,7 @@ public static class Errata
     private static void Append(StringBuilder page, Judgement one)
     {
         var claim = one.Claim;
-        page.Append($"\n**{claim.Id}** (notes {claim.File}, {(claim.From == claim.To ? $"line {claim.From}" : $"lines {claim.From}–{claim.To}")}; {(claim.Cause == Culprit.Ocr ? "misread" : "the author's slip")}): {claim.Statement}\n");
+        page.Append($"\n**{claim.Id}** (notes {claim.File}, {(claim.From == claim.To ? $"line {claim.From}" : $"lines {claim.From}–{claim.To}")}; {Cause(one)}): {claim.Statement}\n");
         if (one.AsStated?.Counterexample is { } found)
         {
             page.Append($"- Counterexample: {string.Join("; ", found.Inputs)}{(found.Inputs.Count > 0 ? ": " : "")}{found.Left}{(found.Right.Length > 0 ? $" against {found.Right}" : "")}{(found.Note.Length > 0 ? $" ({found.Note})" : "")}.");
@@ -40,6 +40,8 @@ public static class Errata
         if (claim.Correction is { } right) page.Append($"- Right: {right.Text}\n");
         if (claim.Why is { } why) page.Append($"- {why}\n");
     }
+
+    private static string Cause(Judgement one) => one.Claim.Cause == Culprit.Ocr ? "misread" : one.Verdict == Verdict.HoldsIf ? "the author leaves a condition out" : "the author's slip";
 
     private static string Title(Harm harm) => harm switch
     {

@@ -16,11 +16,14 @@ public static partial class Ledger
         _ => "not checkable",
     };
 
+    /// <summary>The kind in words.</summary>
+    public static string Word(ClaimKind kind) => kind == ClaimKind.GoldenNumber ? "golden number" : kind.ToString().ToLowerInvariant();
+
     private static Dictionary<string, Verdict> Read()
     {
         using var stream = typeof(Ledger).Assembly.GetManifestResourceStream("Backprop.Claims.recorded.txt")!;
         using var reader = new StreamReader(stream);
-        var words = Enum.GetValues<Verdict>().ToDictionary(Word, StringComparer.Ordinal);
+        var words = Enum.GetValues<Verdict>().ToDictionary(verdict => Word(verdict), StringComparer.Ordinal);
         var recorded = new Dictionary<string, Verdict>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
             if (line.Split(' ', 2) is [var id, var word]) recorded.Add(id, words[word]);

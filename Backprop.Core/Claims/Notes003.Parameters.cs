@@ -39,7 +39,7 @@ internal static partial class Notes003
             Condition = new("α is small enough: α ≤ 1/‖X‖² does", t => Step(t, x => t.Scalar("α · ‖X‖²", 0, 1) / x.pow(2).sum().item<double>())),
             Cause = Culprit.Author,
             Why = "The curvature of J is at most ½‖X‖², so that a step of up to 1/‖X‖² cannot climb; a large one can.",
-            Harm = Harm.Silent,
+            Harm = Harm.Reader,
             Rules = ["softmax-classifier"],
         },
         new("003.041", 182, 182, Shape, "(2, 300)(300, 3) → (2, 3)", _ => Comparison.Shape(torch.zeros(2, 300, torch.float64).mm(torch.zeros(300, 3, torch.float64)), 2, 3)) { Rules = ["softmax-classifier"] },

@@ -32,7 +32,7 @@ internal static partial class Notes004
             Condition = new("J is no steeper than a step of 1 can bear (no curvature above 2)", t => QuadraticStep(t, 1.9, 1)),
             Correction = new("θ_new = θ_old − α ∇_θ J(θ) with a step size α at most 1 / (the greatest curvature) does not raise J", t => QuadraticStep(t, 6, 1.0 / 6)),
             Cause = Culprit.Author,
-            Harm = Harm.Silent,
+            Harm = Harm.Reader,
             Why = "The step size is left out; notes 003, line 178, has it.",
         },
         new("004.038", 153, 153, ClaimKind.Algorithm, "Use SGD instead of batch gradient descent", null) { Why = "Advice." },

@@ -113,11 +113,11 @@ public static class Systems
         new("S62", "Index legend x^m_{np}", "N4:1442–1450") { Page = "notation" },
         new("S63", "Gradient accumulation over paths", "N4:1857–1859") { Rules = ["fan-out"] },
         new("S64", "Example-wise gradient; (cost, grads) interface", "N4:1853, 2194, 2295, 2369–2371, 2398–2404") { Types = ["DeltaRecursion"] },
-        new("S65", "Gradient checking", "N4:2059–2134, 2170") { Types = ["FiniteDifference"] },
-        new("S66", "Gradient-check test functions", "N4:2074–2096, 2136–2212") { Types = ["FiniteDifference"] },
+        new("S65", "Gradient checking", "N4:2059–2134, 2170") { Types = ["FiniteDifference"], Page = "gradient-checking" },
+        new("S66", "Gradient-check test functions", "N4:2074–2096, 2136–2212") { Types = ["FiniteDifference"], Page = "gradient-checking" },
         new("S67", "Linear regression", "N4:2142–2144, 2297–2347") { Rules = ["linear-regression"] },
         new("S68", "Gradient descent loop", "N4:2249–2253, 2319–2325, 2339–2357") { Types = ["GradientDescent", "TrainingLoop"] },
-        new("S69", "Online backprop pseudo-code", "N4:2423–2443") { Types = ["OnlineTraining"] },
+        new("S69", "Online backprop pseudo-code", "N4:2423–2443") { Types = ["OnlineTraining"], Page = "gradient-descent" },
         new("S70", "RNN, CNN, LSTM (named only)", "N4:328") { Later = true },
     ];
 }

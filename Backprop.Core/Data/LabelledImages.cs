@@ -22,11 +22,13 @@ public sealed record LabelledImages
     /// <summary>Reads <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c>, or those of <c>t10k</c>, gzipped (.gz) or not.</summary>
     /// <param name="folder">Where they lie.</param>
     /// <param name="part">"train" or "t10k".</param>
-    /// <exception cref="FileNotFoundException">The folder or one of the files is not there.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">One of the files is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, of another form, or the two do not belong together.</exception>
     public static LabelledImages Mnist(string folder, string part = "train")
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: there is no such folder.");
         var images = Idx.Read(Find(folder, $"{part}-images-idx3-ubyte"));
         var labels = Idx.Read(Find(folder, $"{part}-labels-idx1-ubyte"));
         if (images.Shape.Count != 3 || labels.Shape.Count != 1 || images.Shape[0] != labels.Shape[0] || images.Shape[0] == 0)

@@ -2,7 +2,7 @@ using Backprop.Shapes;
 
 namespace Backprop.Rules;
 
-/// <summary>Sigmoid and two-class cross-entropy in one, on logits: L = −Σ t log σ(s) + (1 − t) log(1 − σ(s)), summed, or averaged over the rows.</summary>
+/// <summary>Sigmoid and two-class cross-entropy in one, on logits: L = −Σ [t log σ(s) + (1 − t) log(1 − σ(s))], summed, or averaged over the rows.</summary>
 /// <remarks>
 /// Shapes: logits s: N or N×K; target t: the same, each the probability of class 1 → L: scalar.
 /// Backward: ds = dL · (σ(s) − t), divided by N for the mean.

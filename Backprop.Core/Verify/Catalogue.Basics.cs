@@ -77,8 +77,8 @@ public static partial class Catalogue
             x => x[0].pow(2).sum() * Lambda),
         Distance("cross-entropy", "H(p, q) = −Σ_n Σ_c p_nc log q_nc", BatchReduction.Sum),
         Distance("cross-entropy-mean", "H(p, q) = −(1/N) Σ_n Σ_c p_nc log q_nc", BatchReduction.Mean),
-        TwoClasses("sigmoid-cross-entropy", "L = −Σ t log σ(s) + (1 − t) log(1 − σ(s))", BatchReduction.Sum),
-        TwoClasses("sigmoid-cross-entropy-mean", "L = −(1/N) Σ t log σ(s) + (1 − t) log(1 − σ(s))", BatchReduction.Mean),
+        TwoClasses("sigmoid-cross-entropy", "L = −Σ [t log σ(s) + (1 − t) log(1 − σ(s))]", BatchReduction.Sum),
+        TwoClasses("sigmoid-cross-entropy-mean", "L = −(1/N) Σ [t log σ(s) + (1 − t) log(1 − σ(s))]", BatchReduction.Mean),
     ];
 
     private static IReadOnlyList<Subject> SmallModels() =>

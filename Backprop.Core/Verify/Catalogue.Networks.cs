@@ -22,7 +22,7 @@ public static partial class Catalogue
         Network("neural-network-squared-error", "J = ½ Σ (t − σ(XW₁ + b₁)W₂ − b₂)²", Target("N", "C"), Loss.SquaredError, BatchReduction.Sum),
         Network("neural-network-hinge", "J = the multi-class hinge of σ(XW₁ + b₁)W₂ + b₂", Input.Labels("target", "N", "C"), Loss.Hinge, BatchReduction.Sum),
         // Weights by eighths, exact in binary: where all tanh are flat, 1 − y² has no digit left in float32.
-        Subject.Of("neural-network-deep", "J = −Σ log softmax(max(0, tanh(XW₁/8 + b₁)W₂/8 + b₂)W₃/8 + b₃) of the true classes",
+        Subject.Of("neural-network-deep", "J = −Σ log softmax(max(0, tanh(XW₁ + b₁)W₂ + b₂)W₃ + b₃) of the true classes (weights drawn at one eighth)",
             [
                 Input.Real("x", "N", "D"), Input.Real("w1", "D", "H"), Input.Real("b1", "H"), Input.Real("w2", "H", "M"), Input.Real("b2", "1", "M"), Input.Real("w3", "M", "C"), Input.Real("b3", "C"),
                 Input.Labels("target", "N", "C"),

@@ -37,7 +37,7 @@ public class CommandLineTests
     [InlineData("--cases", "verify", "--cases", "many")]
     [InlineData("float16", "verify", "--dtype", "float16")]
     [InlineData("device: expected cpu, cuda or cuda:N, got 'gpu'", "verify", "--device", "gpu")]
-    [InlineData("expected train-images-idx3-ubyte", "verify", "--data", "mnist:/nowhere")]
+    [InlineData("/nowhere: there is no such folder", "verify", "--data", "mnist:/nowhere")]
     [InlineData("nonsense", "nonsense")]
     [InlineData("there is no claim '004.9999'", "claims", "004.9999")]
     [InlineData("there is no rule 'sigmod'", "explain", "sigmod")]

@@ -43,6 +43,20 @@ public class NotesTests
     }
 
     [Fact]
+    public void ExplainsASystemWithTheWorkedNumbersOfTheNotes()
+    {
+        var system = Notes.Explain("s66");
+        Assert.Equal("S66", system.Name);
+        var golden = system.Judgements.Where(one => one.Claim.Kind == ClaimKind.GoldenNumber).ToList();
+        Assert.Contains(golden, one => one.Claim.Statement.Contains("246.912", StringComparison.Ordinal));
+        Assert.All(golden, one => Assert.NotEmpty(one.AsStated!.First!.Right));
+    }
+
+    [Fact]
+    public void EverySystemHasAPage() => Assert.All(Notes.Systems().Where(system => !system.Later), system =>
+        Assert.True(File.Exists(Structure.Repository.Path(Explanation.PageOf(system).Split('/'))), $"{system.Id}: {Explanation.PageOf(system)}"));
+
+    [Fact]
     public void SaysWhatDoesNotExist()
     {
         Assert.Contains("there is no rule 'sofmax'; the nearest names are softmax", Assert.Throws<ArgumentException>(() => Notes.Explain("sofmax")).Message);

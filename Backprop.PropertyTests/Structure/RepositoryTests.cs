@@ -47,11 +47,13 @@ public class RepositoryTests
         var test = Path.Combine(Root, "Backprop.PropertyTests", Path.ChangeExtension(rule, null) + "Tests.cs");
         Assert.True(File.Exists(test), $"{rule} has no test {test}.");
         Assert.Contains("Judge.Agrees", File.ReadAllText(test));
-        Assert.Contains($"{name}.Backward", string.Join("\n", Directory.GetFiles(Path.Combine(Root, "Backprop.Core", "Verify"), "Catalogue*.cs").Select(File.ReadAllText)));
+        AssertContains($"{name}.Backward", "no subject in Backprop.Core/Verify/Catalogue.*.cs calls it", string.Join("\n", Directory.GetFiles(Path.Combine(Root, "Backprop.Core", "Verify"), "Catalogue*.cs").Select(File.ReadAllText)));
         var text = File.ReadAllText(Path.Combine(Root, "Backprop.Core", rule));
-        Assert.All(new[] { "/// <summary>", "/// Shapes: ", "/// Backward: ", "/// Edges: ", "/// Source: " }, line => Assert.Contains(line, text));
+        foreach (var line in new[] { "/// <summary>", "/// Shapes: ", "/// Backward: ", "/// Edges: ", "/// Source: " }) AssertContains(line, "is missing in its documentation", text);
         Assert.True(text.Split('\n').Length <= 80, $"{rule} is longer than a rule should be.");
     }
+
+    private static void AssertContains(string text, string complaint, string all) => Assert.True(all.Contains(text, StringComparison.Ordinal), $"{text}: {complaint}");
 
     [Fact]
     public void NoFileIsTooLongToRead() => Assert.Empty(
