@@ -13,7 +13,7 @@ internal static class ClaimsCommand
         var ids = new Argument<string[]>("ID") { Description = "Claims, e.g. 004.017: each in full; all in a table when none is given.", Arity = ArgumentArity.ZeroOrMore };
         var file = new Option<string?>("--file") { Description = "Only the claims of this notes file: 000 to 004." };
         var refuted = new Option<bool>("--refuted") { Description = "Only what does not hold as it stands." };
-        var cases = new Option<int>("--cases") { Description = "Cases sampled for each statement, at least 3.", DefaultValueFactory = _ => Ledger.DefaultCases };
+        var cases = new Option<int>("--cases") { Description = "Cases sampled for each statement, at least 12.", DefaultValueFactory = _ => Ledger.DefaultCases };
         var seed = new Option<int>("--seed") { Description = "Everything random comes from it.", DefaultValueFactory = _ => 1 };
         var errata = new Option<bool>("--errata") { Description = "Print the page docs/errata.md." };
         var record = new Option<bool>("--record") { Description = "Print the found verdicts in the form of the recorded list." };

@@ -12,7 +12,7 @@ internal static class LedgerRun
         if (request.File is { } file && !files.Contains(file)) throw new ArgumentException($"file: expected one of {string.Join(", ", files)}, got '{file}'.", nameof(request));
         foreach (var id in request.Ids.Where(id => Ledger.All.All(claim => claim.Id != id)))
             throw new ArgumentException($"there is no claim '{id}'; the nearest ids are {string.Join(", ", Nearest.To(id, Ledger.All.Select(claim => claim.Id)))}.", nameof(request));
-        if (request.Cases < 3) throw new ArgumentException($"cases: expected at least 3, got {request.Cases}.", nameof(request));
+        if (request.Cases < Ledger.LeastCases) throw new ArgumentException($"cases: expected at least {Ledger.LeastCases}, got {request.Cases}.", nameof(request));
         Libtorch.EnsureLoaded();
         var clock = Stopwatch.StartNew();
         var chosen = Ledger.All.Where(claim => (request.Ids.Count == 0 || request.Ids.Contains(claim.Id)) && (request.File is null || claim.File == request.File)).ToList();

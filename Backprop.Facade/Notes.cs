@@ -14,7 +14,7 @@ public sealed record LedgerRequest
     /// <summary>Only what does not hold as it stands.</summary>
     public bool RefutedOnly { get; init; }
 
-    /// <summary>Cases for each statement, at least 3.</summary>
+    /// <summary>Cases for each statement, at least 12.</summary>
     public int Cases { get; init; } = Ledger.DefaultCases;
 
     /// <summary>Everything random comes from it.</summary>

@@ -33,7 +33,7 @@ internal sealed class VerifyRun(VerifyRequest request, IReadOnlyList<Subject> su
         {
             var before = rules.Count * options.Cases;
             rules.Add(request.Case is { } text
-                ? Verification.Replay(subject, Parse(text, options.Seed, subject), options)
+                ? Verification.Replay(subject, Parse(text, options.Seed, subject), options, cancellation)
                 : Verification.Run(subject, options, new Relay(done => progress?.Report(new(subject.Name, before + done, subjects.Count * options.Cases))), cancellation));
         }
         return new(options.Device, options.Dtype.ToString().ToLowerInvariant(), options.Seed, torch.__version__, Libtorch.IsSubstitute ? "substitute" : "package", rules, clock.Elapsed.TotalSeconds)
@@ -60,7 +60,7 @@ internal sealed class VerifyRun(VerifyRequest request, IReadOnlyList<Subject> su
     {
         try
         {
-            return Case.Parse(text, seed, subject.Letters);
+            return Case.Parse(text, seed, subject);
         }
         catch (FormatException wrong)
         {

@@ -39,18 +39,21 @@ public static partial class Ledger
     /// <summary>Cases sampled for each statement: two thirds with all sizes different, the rest with equal sizes.</summary>
     public const int DefaultCases = 36;
 
+    /// <summary>Fewer cases than this may miss a counterexample.</summary>
+    public const int LeastCases = 12;
+
     /// <summary>All claims, by file and number.</summary>
     public static IReadOnlyList<Claim> All { get; } = [.. Notes000.Claims, .. Notes001.Claims, .. Notes002.Claims, .. Notes003.Claims, .. Notes004.Claims];
 
     /// <summary>Judges one claim.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="cases">Cases for each statement, at least 3.</param>
+    /// <param name="cases">Cases for each statement, at least 12: fewer miss what is rarely false.</param>
     /// <param name="seed">Everything random comes from it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 3 cases.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 12 cases.</exception>
     public static Judgement Judge(Claim claim, int cases = DefaultCases, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        ArgumentOutOfRangeException.ThrowIfLessThan(cases, 3);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cases, LeastCases);
         if (claim.Test is not { } test) return new(claim, Verdict.NotCheckable, null, null, null);
         var stated = Sample(test);
         var condition = claim.Condition is { } one ? Sample(one.Test) : null;

@@ -19,7 +19,7 @@ public static class SoftmaxCrossEntropy
 
     /// <summary>The loss, a scalar (0-dimensional).</summary>
     /// <exception cref="ArgumentException">logits is no floating-point matrix with at least one column; target is neither N labels nor N×C distributions; the mean of an empty batch.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A label is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is out of range, or a distribution has a negative entry or does not sum to 1.</exception>
     public static Primal<Saved> Forward(Tensor logits, Tensor target, BatchReduction reduction = BatchReduction.Sum)
     {
         Expect.Form(logits, nameof(logits), "N×C");
@@ -36,6 +36,7 @@ public static class SoftmaxCrossEntropy
         else
         {
             Expect.Same(target, nameof(target), logits, nameof(logits));
+            Expect.Distributions(target, nameof(target));
             picked = target * logP;
         }
         return new(picked.sum() * -factor, new(logP.exp(), target, factor));

@@ -42,12 +42,14 @@ public sealed record Case(int Seed, IReadOnlyDictionary<string, long> Sizes, Val
     /// <summary>The case that <paramref name="text"/> describes; what it leaves out is 1, ordinary, dense.</summary>
     /// <param name="text">In the form of <see cref="Text"/>.</param>
     /// <param name="seed">The case's own seed.</param>
-    /// <param name="letters">The letters that the rule has.</param>
+    /// <param name="subject">The rule, whose letters these are.</param>
     /// <exception cref="FormatException">Not of the form of <see cref="Text"/>, a letter that the rule lacks, or a negative size.</exception>
-    public static Case Parse(string text, int seed, IReadOnlyCollection<string> letters)
+    public static Case Parse(string text, int seed, Subject subject)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var sizes = letters.ToDictionary(letter => letter, _ => 1L, StringComparer.Ordinal);
+        ArgumentNullException.ThrowIfNull(subject);
+        var letters = subject.Letters;
+        var sizes = letters.ToDictionary(letter => letter, letter => subject.FixedSizes.GetValueOrDefault(letter, 1L), StringComparer.Ordinal);
         var (values, layout) = (Values.Ordinary, Layout.Dense);
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -58,13 +60,21 @@ public sealed record Case(int Seed, IReadOnlyDictionary<string, long> Sizes, Val
             else if (name == "layout") layout = Name<Layout>(value);
             else if (!sizes.ContainsKey(name)) throw new FormatException($"case: '{name}' is no size of this rule; expected {string.Join(", ", letters.Order(StringComparer.Ordinal))}, values or layout.");
             else if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size > LargestSize) throw new FormatException($"case: {name}: expected a size from 0 to {LargestSize}, got '{value}'.");
+            else if (subject.FixedSizes.TryGetValue(name, out var given) && size != given) throw new FormatException($"case: {name} is {given} in this data, not {size}.");
+            else if (size == 0 && name != subject.MayBeEmpty) throw new FormatException($"case: {name}: expected at least 1; {(subject.MayBeEmpty is { } batch ? $"only {batch} may be 0" : "no size of this rule may be 0")}.");
             else sizes[name] = size;
         }
+        foreach (var input in subject.Inputs)
+            if (input.Shape.Aggregate(1.0, (product, letter) => product * (sizes.TryGetValue(letter, out var size) ? size : 1)) > MostEntries)
+                throw new FormatException($"case: {input.Name}: expected at most {MostEntries} entries in one input.");
         return new(seed, sizes, values, layout);
     }
 
     /// <summary>The greatest size that a case may ask for: a case is meant to be read.</summary>
     public const long LargestSize = 10_000;
+
+    /// <summary>The most entries that one input of a case may have.</summary>
+    public const long MostEntries = 1_000_000;
 
     /// <inheritdoc/>
     public bool Equals(Case? other) => other is not null && Seed == other.Seed && Text == other.Text;

@@ -20,7 +20,7 @@ public static partial class Catalogue
         Network("neural-network", "J = −Σ log softmax(σ(XW₁ + b₁)W₂ + b₂) of the true classes", Input.Labels("target", "N", "C"), Loss.SoftmaxCrossEntropy, BatchReduction.Sum),
         Network("neural-network-distributions-mean", "J = −(1/N) Σ t log softmax(σ(XW₁ + b₁)W₂ + b₂)", Input.Distributions("target", "N", "C"), Loss.SoftmaxCrossEntropy, BatchReduction.Mean),
         Network("neural-network-squared-error", "J = ½ Σ (t − σ(XW₁ + b₁)W₂ − b₂)²", Target("N", "C"), Loss.SquaredError, BatchReduction.Sum),
-        Network("neural-network-hinge", "J = the multi-class hinge of σ(XW₁ + b₁)W₂ + b₂", Input.Labels("target", "N", "C"), Loss.Hinge, BatchReduction.Sum),
+        Network("neural-network-hinge", "J = the multi-class hinge of σ(XW₁ + b₁)W₂ + b₂", Input.Labels("target", "N", "C"), Loss.Hinge, BatchReduction.Sum) with { Values = [Values.Ordinary] },
         // Weights by eighths, exact in binary: where all tanh are flat, 1 − y² has no digit left in float32.
         Subject.Of("neural-network-deep", "J = −Σ log softmax(max(0, tanh(XW₁ + b₁)W₂ + b₂)W₃ + b₃) of the true classes (weights drawn at one eighth)",
             [
@@ -35,10 +35,10 @@ public static partial class Catalogue
             x => ColumnNeuralNetwork.Forward(x[0], Columns(x), x[5]),
             (dy, saved) => ColumnNeuralNetwork.Backward(dy, saved) is var g ? [g.DX, .. InOrder(g.Layers)] : [],
             x => F.cross_entropy(ColumnOutput(x).t(), x[5], reduction: torch.nn.Reduction.Sum)) with { Values = Moderate },
-        Subject.Of("column-neural-network-distributions-mean", "J = −(1/N) Σ t log softmax(W² σ(W¹x + b¹) + b²)", InColumns(Target("C", "N")),
-            x => ColumnNeuralNetwork.Forward(x[0], Columns(x), x[5], reduction: BatchReduction.Mean),
+        Subject.Of("column-neural-network-distributions-mean", "J = −(1/N) Σ t log softmax(W² σ(W¹x + b¹) + b²)", InColumns(Input.Distributions("target", "N", "C")),
+            x => ColumnNeuralNetwork.Forward(x[0], Columns(x), x[5].t(), reduction: BatchReduction.Mean),
             (dy, saved) => ColumnNeuralNetwork.Backward(dy, saved) is var g ? [g.DX, .. InOrder(g.Layers)] : [],
-            x => -(x[5] * F.log_softmax(ColumnOutput(x), 0)).sum() / x[0].shape[1]) with { Values = Moderate, MayBeEmpty = null },
+            x => -(x[5].t() * F.log_softmax(ColumnOutput(x), 0)).sum() / x[0].shape[1]) with { Values = Moderate, MayBeEmpty = null },
         Subject.Of("delta-recursion", "a³ = W² σ(W¹x + b¹) + b², back by δ^(l) = (W^(l)ᵀ δ^(l+1)) ∘ f′(z^(l))", InColumns(),
             x => DeltaRecursion.Forward(x[0], Columns(x)),
             (dy, saved) => DeltaRecursion.Backward(dy, saved) is var g ? [g.Deltas[0], .. InOrder(g.Layers)] : [],

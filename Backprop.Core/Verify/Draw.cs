@@ -6,16 +6,16 @@ internal static class Draw
     /// <summary>Different primes hide neither a transpose nor a factor.</summary>
     private static readonly long[] Coprime = [2, 3, 5, 7, 11, 13];
 
-    /// <summary>Case <paramref name="number"/> of a run: every fifth batch has one row, every seventh is empty, every ninth case has equal sizes, every third lies transposed.</summary>
+    /// <summary>Case <paramref name="number"/> of a run: in every fifth one letter in turn, the batch first, is 1, every seventh is empty, every ninth case has equal sizes, every third lies transposed.</summary>
     internal static Case Case(Subject subject, int seed, int number)
     {
         var random = new Random(unchecked((seed * 397) ^ (number * 7919) ^ Hash(subject.Name)));
         long[] primes = [.. Coprime.Take(Math.Max(4, subject.Letters.Count))];
         random.Shuffle(primes);
-        var equal = number % 9 == 8;
+        var equal = number % 9 == 7;
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (letter, i) in subject.Letters.Select((letter, i) => (letter, i))) sizes[letter] = equal ? primes[0] : primes[i];
-        if (subject.Letters.Count > 0 && number % 5 == 3) sizes[subject.Letters[0]] = 1;
+        if (subject.Letters.Count > 0 && number % 5 == 3) sizes[subject.Letters[number / 5 % subject.Letters.Count]] = 1;
         if (subject.MayBeEmpty is { } batch && sizes.ContainsKey(batch) && number % 7 == 6) sizes[batch] = 0;
         foreach (var (letter, size) in subject.FixedSizes) sizes[letter] = size;
         return new(random.Next(), sizes, subject.Values[number % subject.Values.Count], number % 3 == 2 ? Layout.Transposed : Layout.Dense);
@@ -32,7 +32,7 @@ internal static class Draw
     internal static Tensor Cotangent(Case @case, IReadOnlyList<long> shape, torch.ScalarType dtype, torch.Device device, int salt)
     {
         var random = new Random(unchecked(@case.Seed + 1_000_003 * (salt + 1)));
-        return Host.Tensor(Fill(Count(shape), () => Normal(random) is var x ? x + Math.CopySign(0.25, x) : 0), shape, dtype, device);
+        return Lay(Host.Tensor(Fill(Count(shape), () => Normal(random) is var x ? x + Math.CopySign(0.25, x) : 0), shape, dtype, device), @case.Layout);
     }
 
     /// <summary>Which entries of <paramref name="count"/> to take when there are more than <paramref name="most"/>; null for all.</summary>
@@ -53,7 +53,7 @@ internal static class Draw
                 for (var i = 0; i < labels.Length; i++) labels[i] = random.NextInt64(Math.Max(1, sizes[^1]));
                 return torch.tensor(labels, shape, torch.int64).to(device);
             case InputKind.Probabilities:
-                return Rows(sizes, () => 0.1 + random.NextDouble(), dtype, device);
+                return Lay(Rows(sizes, () => 0.1 + random.NextDouble(), dtype, device), @case.Layout);
             case InputKind.Distributions:
                 var oneHot = random.Next(2) == 0;
                 var turn = 0;

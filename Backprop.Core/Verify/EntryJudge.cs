@@ -22,14 +22,14 @@ internal sealed class EntryJudge(Func<Tensor, Tensor> f, Tensor x, Tensor dy, To
 
     private readonly FiniteDifference.Probe? _probe = x.numel() == 0 ? null : new(f, x, dy);
 
-    internal EntryVerdict Judge(string input, IReadOnlyList<long> index, int entry, double hand, double autograd, bool sampled)
+    internal EntryVerdict Judge(string input, IReadOnlyList<long> index, int entry, double hand, double autograd, double rounding, bool sampled)
     {
-        var toAutograd = Tolerance.Relative(hand, autograd, floor);
+        var toAutograd = Tolerance.Relative(hand, autograd, Math.Max(floor, rounding / tolerance.Autograd));
         if (!sampled) return Verdict(null, null);
         var quick = _probe!.At(entry, FiniteDifference.DefaultStep);
-        var toDifference = Relative(hand, quick.Centred, quick.Rounding);
+        var toDifference = Relative(hand, quick.Centred, Math.Max(quick.Rounding, rounding));
         if (toDifference <= tolerance.Difference) return Verdict(quick.Centred, toDifference);
-        if (Careful(entry) is var (slope, uncertainty)) return Verdict(slope, Relative(hand, slope, uncertainty));
+        if (Careful(entry) is var (slope, uncertainty)) return Verdict(slope, Relative(hand, slope, uncertainty + rounding));
         // At a kink the difference says nothing; where autograd says something else than the hand, it is not the kink's fault.
         return toAutograd <= tolerance.Autograd ? Verdict(null, null, kink: true) : Verdict(quick.Centred, toDifference);
 
@@ -42,15 +42,18 @@ internal sealed class EntryJudge(Func<Tensor, Tensor> f, Tensor x, Tensor dy, To
     {
         var noise = Rarely * _probe!.Noise(entry);
         (double Slope, double Uncertainty)? best = null;
+        var kink = 0.0;
         foreach (var step in Steps)
         {
             var (whole, half) = (_probe.At(entry, step), _probe.At(entry, step / 2));
             if (IsKink(whole, half, noise / step))
             {
                 // Greater steps straddle it too, though what is smooth about the function may have hidden it from them.
-                best = null;
+                (best, kink) = (null, Math.Abs(whole.Right - whole.Left));
                 continue;
             }
+            // A step so small that rounding would hide the kink which a greater one showed does not refute it.
+            if (16 * noise / step > kink && kink > 0) continue;
             var uncertainty = Math.Abs(whole.Centred - half.Centred) / 3 + 3 * noise / step;
             if (best is null || uncertainty < best.Value.Uncertainty) best = ((4 * half.Centred - whole.Centred) / 3, uncertainty);
         }

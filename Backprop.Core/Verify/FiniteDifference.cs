@@ -99,14 +99,18 @@ public static class FiniteDifference
         /// close together when their differences of fourth order have taken away all that is smooth. On the calmer side, since a kink at the point
         /// itself is no rounding; and at least a rounding unit of input and result: a function that rounds to one value everywhere is not exact.</summary>
         /// <remarks>Source: Moré and Wild, Estimating Computational Noise, SIAM J. Sci. Comput. 33 (2011).</remarks>
-        internal double Noise(int entry) => Math.Max(Math.Min(Noise(entry, -1), Noise(entry, 1)),
-            _dy.Zip(_centre, (dy, f) => Math.Abs(dy) * (Math.Abs(f) + _greatest)).Sum() * Tolerance.Float64.Epsilon);
+        internal double Noise(int entry)
+        {
+            // At two spacings: of large terms that cancel, the closest values may all round alike.
+            var seen = new[] { 1e-8, 1e-5 }.Max(spacing => Math.Min(Noise(entry, -spacing), Noise(entry, spacing)));
+            return Math.Max(seen, _dy.Zip(_centre, (dy, f) => Math.Abs(dy) * (Math.Abs(f) + _greatest)).Sum() * Tolerance.Float64.Epsilon);
+        }
 
-        private double Noise(int entry, int side)
+        private double Noise(int entry, double spacing)
         {
             const int points = 9, order = 4;
             const double variance = 70; // of a fourth difference of independent unit noise: 1 + 16 + 36 + 16 + 1
-            var spacing = side * 1e-8 * Math.Max(1, Math.Abs(_entries[entry]));
+            spacing *= Math.Max(1, Math.Abs(_entries[entry]));
             var values = Enumerable.Range(0, points).Select(i => Moved(entry, _entries[entry] + i * spacing)).ToArray();
             var noise = 0.0;
             for (var k = 0; k < _dy.Length; k++)

@@ -42,16 +42,17 @@ public static class Verification
 
     /// <summary>Examines exactly one case, as printed by an earlier verdict, and does not make it smaller.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Another dtype than float32 or float64.</exception>
-    public static Agreement Replay(Subject subject, Case @case, VerifyOptions options)
+    public static Agreement Replay(Subject subject, Case @case, VerifyOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(@case);
         ArgumentNullException.ThrowIfNull(options);
-        return Examine(subject, [@case], options with { Seed = @case.Seed }, null, default, shrink: false);
+        return Examine(subject, [@case], options with { Seed = @case.Seed }, null, cancellation, shrink: false);
     }
 
     private static Agreement Examine(Subject subject, IEnumerable<Case> cases, VerifyOptions options, IProgress<int>? progress, CancellationToken cancellation, bool shrink = true)
     {
+        if (subject.Differentiable.Count == 0) throw new ArgumentException("subject: expected at least one differentiable input; there is nothing to verify.", nameof(subject));
         var clock = Stopwatch.StartNew();
         var device = torch.device(options.Device);
         var examiner = new Examiner(subject, options.Dtype, device);
@@ -60,10 +61,10 @@ public static class Verification
         foreach (var @case in cases)
         {
             cancellation.ThrowIfCancellationRequested();
-            seen.Add(examiner.Examine(@case));
+            seen.Add(examiner.Examine(@case, cancellation));
             progress?.Report(seen.Count);
             if (seen[^1].Flaw is not { } fault) continue;
-            var smallest = shrink ? Smallest(subject, examiner, seen[^1]) : seen[^1];
+            var smallest = shrink ? Smallest(subject, examiner, seen[^1], cancellation) : seen[^1];
             disagreement = new(smallest.Flaw ?? fault, smallest.Case, @case, examiner.Describe(smallest.Case));
             break;
         }
@@ -80,14 +81,14 @@ public static class Verification
     }
 
     /// <summary>Smaller sizes first, then dense, then short decimals; each step is kept when the case still fails.</summary>
-    private static Examination Smallest(Subject subject, Examiner examiner, Examination failing)
+    private static Examination Smallest(Subject subject, Examiner examiner, Examination failing, CancellationToken cancellation)
     {
         for (var smaller = true; smaller;)
         {
             smaller = false;
             foreach (var candidate in Candidates(subject, failing.Case))
             {
-                var examined = examiner.Examine(candidate);
+                var examined = examiner.Examine(candidate, cancellation);
                 if (examined.Flaw is null) continue;
                 (failing, smaller) = (examined, true);
                 break;

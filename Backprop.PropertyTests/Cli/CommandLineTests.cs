@@ -41,7 +41,7 @@ public class CommandLineTests
     [InlineData("nonsense", "nonsense")]
     [InlineData("there is no claim '004.9999'", "claims", "004.9999")]
     [InlineData("there is no rule 'sigmod'", "explain", "sigmod")]
-    [InlineData("cases: expected at least 3", "claims", "--cases", "1")]
+    [InlineData("cases: expected at least 12", "claims", "--cases", "1")]
     public void AUsageErrorIsExitCode2AndOneLine(string message, params string[] args)
     {
         var (code, output, error) = Run(args);

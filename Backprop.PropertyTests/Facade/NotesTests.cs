@@ -62,6 +62,6 @@ public class NotesTests
         Assert.Contains("there is no rule 'sofmax'; the nearest names are softmax", Assert.Throws<ArgumentException>(() => Notes.Explain("sofmax")).Message);
         Assert.Contains("there is no claim '002.9999'; the nearest ids are 002.", Assert.Throws<ArgumentException>(() => Notes.Claims(new() { Ids = ["002.9999"] })).Message);
         Assert.Contains("file: expected one of 000", Assert.Throws<ArgumentException>(() => Notes.Claims(new() { File = "7" })).Message);
-        Assert.Contains("cases: expected at least 3", Assert.Throws<ArgumentException>(() => Notes.Claims(new() { Cases = 1 })).Message);
+        Assert.Contains("cases: expected at least 12", Assert.Throws<ArgumentException>(() => Notes.Claims(new() { Cases = 1 })).Message);
     }
 }

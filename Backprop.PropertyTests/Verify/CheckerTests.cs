@@ -147,6 +147,45 @@ public class CheckerTests
     }
 
     [Fact]
+    public void ReusingOneBuffer()
+    {
+        // Each call is right when it returns, and spoils what the last one gave.
+        var buffers = new Dictionary<string, Tensor>();
+        var wrong = Sigmoid(dy => (g, y) =>
+        {
+            var key = string.Join(',', g.shape);
+            if (!buffers.TryGetValue(key, out var buffer)) buffers[key] = buffer = torch.zeros_like(g).DetachFromDisposeScope();
+            return buffer.copy_(g);
+        });
+        Assert.Contains("handed out earlier", Judge.Catches(wrong, Criterion.Untouched).Flaw.Text);
+    }
+
+    [Fact]
+    public void ChangingTheResult()
+    {
+        var right = Catalogue.Find("linear")!;
+        var wrong = right with
+        {
+            Forward = x => right.Forward(x) is var primal ? new(primal.Y, (primal.Saved, primal.Y)) : null!,
+            Backward = (dy, saved) =>
+            {
+                var (inner, y) = ((object, Tensor))saved;
+                y.zero_();
+                return right.Backward(dy, inner);
+            },
+        };
+        Assert.Equal("the result of the forward pass was changed", Judge.Catches(wrong, Criterion.Untouched).Flaw.Text);
+    }
+
+    [Fact]
+    public void ReturningNothingOnALaterCall()
+    {
+        var calls = 0;
+        var right = Catalogue.Find("tanh")!;
+        Judge.Catches(right with { Backward = (dy, saved) => calls++ % 5 == 4 ? [] : right.Backward(dy, saved) }, Criterion.Linear, Criterion.Repeatable);
+    }
+
+    [Fact]
     public void AnotherDtype() => Judge.Catches(Sigmoid(dy => (g, y) => g.to_type(torch.float32)), Criterion.Dtype);
 
     [Fact]
@@ -184,10 +223,14 @@ public class CheckerTests
     {
         var wrong = Fault.Find("scale")!.Inject(Catalogue.Find("softmax-classifier")!);
         var found = Judge.Catches(wrong, Criterion.Autograd);
-        var replayed = Verification.Replay(wrong, Case.Parse(found.Smallest.Text, found.Smallest.Seed, wrong.Letters), new());
+        var replayed = Verification.Replay(wrong, Case.Parse(found.Smallest.Text, found.Smallest.Seed, wrong), new());
         Assert.Equal(found.Flaw.Text, replayed.Disagreement!.Flaw.Text);
         Assert.True(Verification.Replay(Catalogue.Find("softmax-classifier")!, found.Smallest, new()).Agrees);
     }
+
+    [Fact]
+    public void ARuleWithNothingToDifferentiateIsRefused() =>
+        Assert.Throws<ArgumentException>(() => Verification.Run(Catalogue.Find("tanh")! with { Inputs = [Input.Labels("x", "N", "C")] }, new()));
 
     [Fact]
     public void ACheckThatComparedNothingIsNoAgreement() => Assert.Throws<ArgumentOutOfRangeException>(() => Verification.Run(Catalogue.All[0], new() { Cases = 0 }));
