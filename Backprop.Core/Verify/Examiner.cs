@@ -51,10 +51,10 @@ internal sealed class Examiner(Subject subject, torch.ScalarType dtype, torch.De
         var numbers = hand.Select(Host.Numbers).ToList();
         var greatest = dyBefore.Select(Math.Abs).DefaultIfEmpty(0).Max();
         var autograd = Autograd.Gradients(subject.Reference, inputs, [.. subject.Inputs.Select(input => input.Differentiable)], dy).Select(Host.Numbers).ToList();
-        CompareEntries(@case, inputs, dy, greatest, numbers, autograd, tally, cancellation);
+        var rounding = CompareEntries(@case, inputs, dy, greatest, numbers, autograd, tally, cancellation);
         return tally.Verdict
             ?? CompareRepeats(@case, inputs, dy, primal.Saved, numbers)
-            ?? CompareLinearity(@case, inputs, dy, primal.Saved, numbers, greatest)
+            ?? CompareLinearity(@case, inputs, dy, primal.Saved, numbers, greatest, rounding)
             ?? CompareUntouched(inputs, before, dy, dyBefore, primal.Y, y, hand, numbers);
     }
 
@@ -86,13 +86,16 @@ internal sealed class Examiner(Subject subject, torch.ScalarType dtype, torch.De
         return null;
     }
 
-    private void CompareEntries(Case @case, IReadOnlyList<Tensor> inputs, Tensor dy, double greatest, List<double[]> hand, List<double[]> autograd, Tally tally, CancellationToken cancellation)
+    /// <summary>Returns how much of each entry is float32's own rounding; nothing in float64.</summary>
+    private List<double[]> CompareEntries(Case @case, IReadOnlyList<Tensor> inputs, Tensor dy, double greatest, List<double[]> hand, List<double[]> autograd, Tally tally, CancellationToken cancellation)
     {
         // Differences are always taken in float64, at the very numbers that the inputs hold.
         var precise = inputs.Select(input => input.dtype == torch.int64 ? input : input.to_type(torch.float64)).ToList();
         var cotangent = dy.to_type(torch.float64);
-        // What float32 itself costs: the same gradient by the same engine in float64. A few times that distance is no fault of the hand's, which sums in another order.
+        // What float32 itself costs: the same gradient by the same engine in float64.
         var exact = dtype == torch.float64 ? autograd : [.. Autograd.Gradients(subject.Reference, precise, [.. subject.Inputs.Select(input => input.Differentiable)], cotangent).Select(Host.Numbers)];
+        // A few times its distance is no fault of the hand's, which sums in another order.
+        var rounding = autograd.Zip(exact, (single, precisely) => single.Zip(precisely, (x, y) => 4 * Math.Abs(x - y)).ToArray()).ToList();
         var places = subject.Inputs.Select((input, i) => (input, i)).Where(pair => pair.input.Differentiable).ToList();
         for (var g = 0; g < places.Count; g++)
         {
@@ -103,9 +106,10 @@ internal sealed class Examiner(Subject subject, torch.ScalarType dtype, torch.De
             for (var i = 0; i < hand[g].Length; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                tally.Add(judge.Judge(input.Name, Host.Index(inputs[place].shape, i), i, hand[g][i], autograd[g][i], 4 * Math.Abs(autograd[g][i] - exact[g][i]), sample is null || sample.Contains(i)));
+                tally.Add(judge.Judge(input.Name, Host.Index(inputs[place].shape, i), i, hand[g][i], autograd[g][i], rounding[g][i], sample is null || sample.Contains(i)));
             }
         }
+        return rounding;
     }
 
     private Flaw? CompareRepeats(Case @case, IReadOnlyList<Tensor> inputs, Tensor dy, object saved, List<double[]> first)
@@ -124,7 +128,7 @@ internal sealed class Examiner(Subject subject, torch.ScalarType dtype, torch.De
             : gradients.Zip(first).Zip(subject.Differentiable).Where(pair => !Host.SameBits(Host.Numbers(pair.First.First), pair.First.Second)).Select(pair => pair.Second.Name).FirstOrDefault();
     }
 
-    private Flaw? CompareLinearity(Case @case, IReadOnlyList<Tensor> inputs, Tensor dy, object saved, List<double[]> first, double greatest)
+    private Flaw? CompareLinearity(Case @case, IReadOnlyList<Tensor> inputs, Tensor dy, object saved, List<double[]> first, double greatest, List<double[]> rounding)
     {
         const double a = -1.75, b = 0.625; // exact in binary, so that only the rule rounds
         var other = Draw.Cotangent(@case, dy.shape, dtype, device, 2);
@@ -143,7 +147,7 @@ internal sealed class Examiner(Subject subject, torch.ScalarType dtype, torch.De
             for (var i = 0; i < magnitude.Length; i++)
             {
                 var expected = a * first[g][i] + b * second[g][i];
-                if (!(Math.Abs(both[g][i] - expected) <= _tolerance.Autograd * Math.Max(magnitude[i], floor)))
+                if (!(Math.Abs(both[g][i] - expected) <= _tolerance.Autograd * Math.Max(magnitude[i], floor) + (Math.Abs(a) + Math.Abs(b)) * rounding[g][i]))
                     return new(Criterion.Linear, string.Create(CultureInfo.InvariantCulture, $"d{input.Name} is not linear in dy: at dy = {a}·dy₁ + {b}·dy₂ an entry is {both[g][i]:R} instead of {expected:R}"), null);
                 if (zero[g][i] != 0)
                     return new(Criterion.Linear, string.Create(CultureInfo.InvariantCulture, $"d{input.Name} has an entry {zero[g][i]:R} where dy is 0"), null);
