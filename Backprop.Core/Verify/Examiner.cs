@@ -114,18 +114,18 @@ internal sealed class Examiner(Subject subject, torch.ScalarType dtype, torch.De
 
     private Flaw? CompareRepeats(Case @case, IReadOnlyList<Tensor> inputs, Tensor dy, object saved, List<double[]> first)
     {
-        if (Differs(subject.Backward(dy, saved)) is { } again) return new(Criterion.Repeatable, $"a second call with the same inputs gives another d{again}", null);
+        if (Differs(subject.Backward(dy, saved)) is { } again) return new(Criterion.Repeatable, $"a second call with the same inputs gives {again}", null);
         var others = Draw.Inputs(subject, @case with { Seed = unchecked(@case.Seed + 1) }, dtype, device);
         var other = subject.Forward(others);
         subject.Backward(Draw.Cotangent(@case, other.Y.shape, dtype, device, 1), other.Saved);
         var changed = Differs(subject.Backward(dy, saved)) ?? Differs(subject.Backward(dy, subject.Forward(inputs).Saved));
         return changed is { } after
-            ? new(Criterion.Repeatable, $"after a call with other inputs, the same inputs give another d{after}", null)
+            ? new(Criterion.Repeatable, $"after a call with other inputs, the same inputs give {after}", null)
             : null;
 
         string? Differs(IReadOnlyList<Tensor> gradients) => CompareStructure(gradients, inputs) is { } structure
-            ? $" other gradients: {structure.Text}"
-            : gradients.Zip(first).Zip(subject.Differentiable).Where(pair => !Host.SameBits(Host.Numbers(pair.First.First), pair.First.Second)).Select(pair => pair.Second.Name).FirstOrDefault();
+            ? $"other gradients: {structure.Text}"
+            : gradients.Zip(first).Zip(subject.Differentiable).Where(pair => !Host.SameBits(Host.Numbers(pair.First.First), pair.First.Second)).Select(pair => $"another d{pair.Second.Name}").FirstOrDefault();
     }
 
     private Flaw? CompareLinearity(Case @case, IReadOnlyList<Tensor> inputs, Tensor dy, object saved, List<double[]> first, double greatest, List<double[]> rounding)

@@ -19,8 +19,7 @@ internal static class Host
 
     /// <summary>Equal to the bit (NaN equals NaN here, 0 does not equal −0).</summary>
     internal static bool SameBits(double[] a, double[] b) =>
-        a.AsSpan().SequenceEqual(b) ? !a.Where((x, i) => x == 0 && double.IsNegative(x) != double.IsNegative(b[i])).Any()
-        : a.Length == b.Length && !a.Where((x, i) => BitConverter.DoubleToInt64Bits(x) != BitConverter.DoubleToInt64Bits(b[i]) && !(double.IsNaN(x) && double.IsNaN(b[i]))).Any();
+        a.Length == b.Length && a.Zip(b).All(pair => BitConverter.DoubleToInt64Bits(pair.First) == BitConverter.DoubleToInt64Bits(pair.Second) || (double.IsNaN(pair.First) && double.IsNaN(pair.Second)));
 
     /// <summary>The index of entry <paramref name="flat"/> of a tensor of this shape.</summary>
     internal static IReadOnlyList<long> Index(IReadOnlyList<long> shape, long flat)
