@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Backprop.Facade;
+using Backprop.Facade.Loading;
 
 namespace Backprop.Cli;
 
@@ -9,12 +10,14 @@ public static class CommandLine
 {
     private const int Usage = 2, CannotLoad = 3, Cancelled = 130;
 
-    /// <summary>Runs one command line: 0 all agree, 1 something does not, 2 a usage error, 3 libtorch cannot be loaded, 130 cancelled.</summary>
+    /// <summary>Runs one command line: 0 all agree, 1 something does not, 2 a usage error, 3 libtorch or an assembly cannot be loaded, 4 a check proves nothing, 130 cancelled.</summary>
     public static int Run(string[] args)
     {
         var root = new RootCommand("Hand-written gradients, proven: each judged by libtorch's autograd, finite differences, and properties that must hold.")
         {
             VerifyCommand.Create(),
+            CheckCommand.Create(),
+            BugsCommand.Create(),
             ListCommand.Create(),
             ExplainCommand.Create(),
             ClaimsCommand.Create(),
@@ -37,7 +40,7 @@ public static class CommandLine
                 stop.Cancel();
             }
         }
-        catch (LibtorchUnavailableException unavailable)
+        catch (Exception unavailable) when (unavailable is LibtorchUnavailableException or CannotLoadException)
         {
             return Fail(CannotLoad, unavailable.Message);
         }

@@ -3,7 +3,7 @@ using Backprop.Verify;
 namespace Backprop.Facade;
 
 /// <summary>Everything that the command line does with gradients, for programs.</summary>
-public static class Gradients
+public static partial class Gradients
 {
     /// <summary>All rules and models that can be verified.</summary>
     public static IReadOnlyList<RuleSummary> List() => [.. Catalogue.All.Select(Describe)];

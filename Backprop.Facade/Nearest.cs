@@ -6,7 +6,7 @@ internal static class Nearest
     /// <summary>The three nearest names: those that contain it or are contained, then by edit distance.</summary>
     internal static IReadOnlyList<string> To(string name, IEnumerable<string> known) =>
         [.. known.OrderBy(other => name.Length > 0 && (other.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(other, StringComparison.OrdinalIgnoreCase)) ? 0 : 1)
-            .ThenBy(other => Distance(name.ToLowerInvariant(), other)).ThenBy(other => other, StringComparer.Ordinal).Take(3)];
+            .ThenBy(other => Distance(name.ToLowerInvariant(), other.ToLowerInvariant())).ThenBy(other => other, StringComparer.Ordinal).Take(3)];
 
     /// <summary>Levenshtein's: the fewest insertions, deletions and changes.</summary>
     private static int Distance(string a, string b)

@@ -58,6 +58,11 @@ start
 check 'backprop verify sigmoid' dotnet exec "$root/Backprop.Cli/$bin/backprop.dll" verify sigmoid
 check 'backprop verify sigmoid --fault sign (must exit with 1)' exits_with_1 \
   dotnet exec "$root/Backprop.Cli/$bin/backprop.dll" verify sigmoid --fault sign
+for sample in CSharp.Gradients FSharp.Gradients; do
+  check "backprop check $sample" dotnet exec "$root/Backprop.Cli/$bin/backprop.dll" check "$root/samples/$sample/$bin/$sample.dll"
+done
+check 'backprop check WrongGradients (must exit with 1)' exits_with_1 \
+  dotnet exec "$root/Backprop.Cli/$bin/backprop.dll" check "$root/samples/WrongGradients/$bin/WrongGradients.dll"
 tally self-test "$good" "$bad"
 
 echo "$passed passed, $failed failed"

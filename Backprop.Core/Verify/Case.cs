@@ -16,6 +16,12 @@ public enum Values
 
     /// <summary>−10⁴, 0 and 10⁴, most of them with a normal number added.</summary>
     Extreme,
+
+    /// <summary>Multiples of 0.1 between −2 and 2, without 0: short to print, and rarely equal.</summary>
+    Short,
+
+    /// <summary>Normal with standard deviation 10⁻⁴.</summary>
+    Small,
 }
 
 /// <summary>How the inputs lie in memory.</summary>
@@ -26,6 +32,9 @@ public enum Layout
 
     /// <summary>Matrices are views of their transposes: not contiguous.</summary>
     Transposed,
+
+    /// <summary>Every second entry of a tensor twice as wide.</summary>
+    Strided,
 }
 
 /// <summary>One case of a verification, complete: the same case always has the same inputs and cotangent.</summary>
@@ -48,8 +57,19 @@ public sealed record Case(int Seed, IReadOnlyDictionary<string, long> Sizes, Val
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(subject);
-        var letters = subject.Letters;
-        var sizes = letters.ToDictionary(letter => letter, letter => subject.FixedSizes.GetValueOrDefault(letter, 1L), StringComparer.Ordinal);
+        return Read(text, seed, subject.Inputs, subject.Letters, subject.FixedSizes, subject.MayBeEmpty);
+    }
+
+    /// <summary>The case that <paramref name="text"/> describes, for a function of these inputs.</summary>
+    /// <param name="text">In the form of <see cref="Text"/>.</param>
+    /// <param name="seed">The case's own seed.</param>
+    /// <param name="inputs">The function's inputs.</param>
+    /// <param name="letters">Their letters.</param>
+    /// <param name="given">Sizes that data gives.</param>
+    /// <param name="batch">The letter that may be 0; "*" for any.</param>
+    internal static Case Read(string text, int seed, IReadOnlyList<Input> inputs, IReadOnlyList<string> letters, IReadOnlyDictionary<string, long> given, string? batch)
+    {
+        var sizes = letters.ToDictionary(letter => letter, letter => given.GetValueOrDefault(letter, 1L), StringComparer.Ordinal);
         var (values, layout) = (Values.Ordinary, Layout.Dense);
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -60,12 +80,12 @@ public sealed record Case(int Seed, IReadOnlyDictionary<string, long> Sizes, Val
             else if (name == "layout") layout = Name<Layout>(value);
             else if (!sizes.ContainsKey(name)) throw new FormatException($"case: '{name}' is no size of this rule; expected {string.Join(", ", letters.Order(StringComparer.Ordinal))}, values or layout.");
             else if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size > LargestSize) throw new FormatException($"case: {name}: expected a size from 0 to {LargestSize}, got '{value}'.");
-            else if (subject.FixedSizes.TryGetValue(name, out var given) && size != given) throw new FormatException($"case: {name} is {given} in this data, not {size}.");
-            else if (size == 0 && name != subject.MayBeEmpty) throw new FormatException($"case: {name}: expected at least 1; {(subject.MayBeEmpty is { } batch ? $"only {batch} may be 0" : "no size of this rule may be 0")}.");
+            else if (given.TryGetValue(name, out var one) && size != one) throw new FormatException($"case: {name} is {one} in this data, not {size}.");
+            else if (size == 0 && name != batch && batch != "*") throw new FormatException($"case: {name}: expected at least 1; {(batch is not null ? $"only {batch} may be 0" : "no size of this rule may be 0")}.");
             else sizes[name] = size;
         }
-        foreach (var input in subject.Inputs)
-            if (input.Shape.Aggregate(1.0, (product, letter) => product * (sizes.TryGetValue(letter, out var size) ? size : 1)) > MostEntries)
+        foreach (var input in inputs)
+            if (input.Shape.Aggregate(1.0, (product, size) => product * SizeProduct.Value(size, sizes)) > MostEntries)
                 throw new FormatException($"case: {input.Name}: expected at most {MostEntries} entries in one input.");
         return new(seed, sizes, values, layout);
     }

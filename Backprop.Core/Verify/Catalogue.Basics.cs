@@ -8,7 +8,7 @@ namespace Backprop.Verify;
 public static partial class Catalogue
 {
     /// <summary>A plain number with no short binary form, so that a factor that is lost or doubled shows.</summary>
-    private const double Lambda = 0.3;
+    internal const double Lambda = 0.3;
 
     private static IReadOnlyList<Subject> Basics() => [.. Products(), .. Layers(), .. Errors(), .. SmallModels()];
 

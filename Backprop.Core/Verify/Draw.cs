@@ -1,7 +1,7 @@
 namespace Backprop.Verify;
 
 /// <summary>Draws cases, and the inputs of a case. Everything comes from the seed; libtorch's generator is not touched.</summary>
-internal static class Draw
+internal static partial class Draw
 {
     /// <summary>Different primes hide neither a transpose nor a factor.</summary>
     private static readonly long[] Coprime = [2, 3, 5, 7, 11, 13];
@@ -22,17 +22,20 @@ internal static class Draw
     }
 
     /// <summary>The inputs of a case, in the subject's order.</summary>
-    internal static IReadOnlyList<Tensor> Inputs(Subject subject, Case @case, torch.ScalarType dtype, torch.Device device)
+    internal static IReadOnlyList<Tensor> Inputs(Subject subject, Case @case, torch.ScalarType dtype, torch.Device device) => Inputs(subject.Inputs, @case, dtype, device);
+
+    /// <summary>These inputs in a case, in order.</summary>
+    internal static IReadOnlyList<Tensor> Inputs(IReadOnlyList<Input> inputs, Case @case, torch.ScalarType dtype, torch.Device device)
     {
         var random = new Random(@case.Seed);
-        return [.. subject.Inputs.Select(input => One(input, @case, random, dtype, device))];
+        return [.. inputs.Select(input => One(input, @case, random, dtype, device))];
     }
 
     /// <summary>A cotangent of this shape: normal, of either sign, never near 0; another for each salt.</summary>
     internal static Tensor Cotangent(Case @case, IReadOnlyList<long> shape, torch.ScalarType dtype, torch.Device device, int salt)
     {
         var random = new Random(unchecked(@case.Seed + 1_000_003 * (salt + 1)));
-        return Lay(Host.Tensor(Fill(Count(shape), () => Normal(random) is var x ? x + Math.CopySign(0.25, x) : 0), shape, dtype, device), @case.Layout);
+        return Lay(Host.Tensor(Fill(Count(shape), () => @case.Values == Values.Short ? Real(Values.Short, random) : Normal(random) is var x ? x + Math.CopySign(0.25, x) : 0), shape, dtype, device), @case.Layout);
     }
 
     /// <summary>Which entries of <paramref name="count"/> to take when there are more than <paramref name="most"/>; null for all.</summary>
@@ -41,7 +44,7 @@ internal static class Draw
 
     private static Tensor One(Input input, Case @case, Random random, torch.ScalarType dtype, torch.Device device)
     {
-        var sizes = input.Shape.Select(letter => @case.Sizes.TryGetValue(letter, out var size) ? size : long.Parse(letter, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var sizes = input.Shape.Select(size => SizeProduct.Value(size, @case.Sizes)).ToArray();
         switch (input.Kind)
         {
             case InputKind.Given:
@@ -51,16 +54,22 @@ internal static class Draw
                 long[] shape = sizes[..^1];
                 var labels = new long[Count(shape)];
                 for (var i = 0; i < labels.Length; i++) labels[i] = random.NextInt64(Math.Max(1, sizes[^1]));
-                return torch.tensor(labels, shape, torch.int64).to(device);
+                return torch.tensor(Ignore(labels, input.Ignored, random), shape, torch.int64).to(device);
+            case InputKind.Indices:
+                long[] places = sizes[..^1];
+                return torch.tensor(Ignore(Repeating(Count(places), sizes[^1], random), input.Ignored, random), places, torch.int64).to(device);
             case InputKind.Probabilities:
                 return Lay(Rows(sizes, () => 0.1 + random.NextDouble(), dtype, device), @case.Layout);
             case InputKind.Distributions:
                 var oneHot = random.Next(2) == 0;
                 var turn = 0;
                 return Rows(sizes, () => oneHot ? (turn++ + @case.Seed % sizes[^1]) % sizes[^1] == 0 ? 1 : 0 : random.Next(3) == 0 ? 0 : random.NextDouble(), dtype, device);
+            case InputKind.Fixed:
+                // A copy: whoever changes its input, or disposes of it, must not do so to the caller's.
+                var value = input.Value!.detach();
+                return (value.is_floating_point() ? value.to(dtype, device) : value.to(device)).clone();
             default:
-                var numbers = Fill(Count(sizes), () => Real(@case.Values, random));
-                return Lay(Host.Tensor(numbers, sizes, dtype, device), @case.Layout);
+                return Lay(Host.Tensor(Numbers(input, sizes, @case.Values, random), sizes, dtype, device), @case.Layout);
         }
     }
 
@@ -83,15 +92,21 @@ internal static class Draw
     {
         Values.Ties => random.Next(-4, 5) * 0.5,
         Values.Wide => 10 * Normal(random),
+        Values.Short => random.Next(1, 21) * (random.Next(2) * 2 - 1) / 10.0,
+        Values.Small => 1e-4 * Normal(random),
         Values.Extreme => 1e4 * random.Next(-1, 2) + (random.Next(4) == 0 ? 0 : Normal(random)),
         _ => Normal(random),
     };
 
-    private static Tensor Lay(Tensor dense, Layout layout) =>
-        layout == Layout.Transposed && dense.dim() == 2 ? dense.t().contiguous().t() : dense;
+    private static Tensor Lay(Tensor dense, Layout layout) => layout switch
+    {
+        Layout.Transposed when dense.dim() == 2 => dense.t().contiguous().t(),
+        Layout.Strided when dense.dim() > 0 => torch.stack([dense, torch.zeros_like(dense)], -1).select(-1, 0),
+        _ => dense,
+    };
 
     /// <summary>Box and Muller's.</summary>
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    internal static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double[] Fill(long count, Func<double> next)
     {
@@ -110,5 +125,5 @@ internal static class Draw
     private static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
 
     /// <summary>FNV-1a: unlike string.GetHashCode the same in every process.</summary>
-    private static int Hash(string text) => unchecked((int)text.Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u));
+    internal static int Hash(string text) => unchecked((int)text.Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u));
 }

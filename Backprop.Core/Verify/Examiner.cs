@@ -100,8 +100,9 @@ internal sealed class Examiner(Subject subject, torch.ScalarType dtype, torch.De
         for (var g = 0; g < places.Count; g++)
         {
             var (input, place) = places[g];
-            var judge = new EntryJudge(x => subject.Forward([.. precise.Select((other, i) => i == place ? x : other)]).Y, precise[place], cotangent, _tolerance,
-                _tolerance.Floor(autograd[g], greatest));
+            if (hand[g].Length == 0) continue;
+            var probe = new FiniteDifference.Probe(x => subject.Forward([.. precise.Select((other, i) => i == place ? x : other)]).Y, precise[place], cotangent);
+            var judge = new EntryJudge(probe, _tolerance, _tolerance.Floor(autograd[g], greatest), @case.Values == Values.Ties);
             var sample = Draw.Sample(@case, hand[g].Length, DifferencesPerInput);
             for (var i = 0; i < hand[g].Length; i++)
             {

@@ -54,6 +54,12 @@ public static class FiniteDifference
         };
     }
 
+    /// <summary>One-sided slopes of each output.</summary>
+    /// <param name="Left">To the left.</param>
+    /// <param name="Right">To the right.</param>
+    /// <param name="Rounding">A bound on the rounding error in each.</param>
+    internal sealed record Sides(double[] Left, double[] Right, double[] Rounding);
+
     /// <summary>A function at a point, ready to be asked for the slope along any entry.</summary>
     internal sealed class Probe
     {
@@ -63,6 +69,10 @@ public static class FiniteDifference
         private readonly double[] _dy;
         private readonly double[] _centre;
         private readonly double _greatest;
+        private readonly Tensor? _dense;
+
+        /// <summary>Tensors of more entries are copied by libtorch, not made anew from numbers.</summary>
+        private const int Large = 4096;
 
         internal Probe(Func<Tensor, Tensor> f, Tensor x, Tensor dy)
         {
@@ -71,6 +81,7 @@ public static class FiniteDifference
             Expect.Floating(dy, nameof(dy));
             (_f, _x, _entries, _dy) = (f, x, Host.Numbers(x), Host.Numbers(dy));
             _greatest = _entries.Select(Math.Abs).DefaultIfEmpty(0).Max();
+            _dense = _entries.Length > Large ? x.detach().contiguous() : null;
             _centre = Host.Numbers(f(x));
             if (_centre.Length != _dy.Length)
                 throw new ArgumentException($"dy: expected {_centre.Length} entries, one for each of f(x), got shape {Expect.Show(dy.shape)}.", nameof(dy));
@@ -93,6 +104,15 @@ public static class FiniteDifference
             }
             // The steps as they came out in floating point, which is not quite what was asked for.
             return new(left / (_entries[entry] - low), right / (high - _entries[entry]), centred / (high - low), 4 * Tolerance.Float64.Epsilon * magnitude / (high - low));
+        }
+
+        /// <summary>The slopes of each output to either side along entry <paramref name="entry"/>, and what rounding may add to each.</summary>
+        internal Sides SidesAt(int entry, double step)
+        {
+            var (high, low) = (_entries[entry] + step, _entries[entry] - step);
+            var (above, below) = (Moved(entry, high), Moved(entry, low));
+            return new([.. below.Select((value, k) => (_centre[k] - value) / (_entries[entry] - low))], [.. above.Select((value, k) => (value - _centre[k]) / (high - _entries[entry]))],
+                [.. above.Select((value, k) => 8 * Tolerance.Float64.Epsilon * (Math.Abs(value) + Math.Abs(_centre[k]) + _greatest) / step)]);
         }
 
         /// <summary>How far the values of ⟨dy, f⟩ jump about by rounding, near the point along entry <paramref name="entry"/>: what is left of a few values
@@ -126,6 +146,12 @@ public static class FiniteDifference
         private double[] Moved(int entry, double value)
         {
             using var scope = torch.NewDisposeScope();
+            if (_dense is not null)
+            {
+                var moved = _dense.clone();
+                moved.view(-1).narrow(0, entry, 1).fill_(value);
+                return Host.Numbers(_f(moved));
+            }
             var entries = (double[])_entries.Clone();
             entries[entry] = value;
             return Host.Numbers(_f(Host.Tensor(entries, _x.shape, _x.dtype, _x.device)));

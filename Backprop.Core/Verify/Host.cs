@@ -7,12 +7,17 @@ internal static class Host
     internal static double[] Numbers(Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();
-        return [.. tensor.detach().cpu().to_type(torch.float64).contiguous().data<double>()];
+        // Called for every evaluation of a difference: no operator that has nothing to do.
+        var plain = tensor.detach();
+        if (plain.device_type != DeviceType.CPU) plain = plain.cpu();
+        if (plain.dtype != torch.float64) plain = plain.to_type(torch.float64);
+        return plain.reshape(-1).data<double>().ToArray();
     }
 
     /// <summary>A tensor of these entries.</summary>
     internal static Tensor Tensor(double[] numbers, IReadOnlyList<long> shape, torch.ScalarType dtype, torch.Device device)
     {
+        if (dtype == torch.float64 && device.type == DeviceType.CPU) return torch.tensor(numbers, [.. shape], torch.float64);
         using var scope = torch.NewDisposeScope();
         return torch.tensor(numbers, [.. shape], torch.float64).to(dtype, device).MoveToOuterDisposeScope();
     }

@@ -17,6 +17,24 @@ public enum InputKind
 
     /// <summary>Given by data, not drawn.</summary>
     Given,
+
+    /// <summary>Between 0.1 and 3.</summary>
+    Positive,
+
+    /// <summary>Uniform from <see cref="Input.Low"/> to <see cref="Input.High"/>; both ends are drawn now and then.</summary>
+    Range,
+
+    /// <summary>Rows along the last dimension of length 1.</summary>
+    UnitNorm,
+
+    /// <summary>Rows along the last dimension with a single 1.</summary>
+    OneHot,
+
+    /// <summary>Indices (int64) below the last letter of the shape, which is no dimension; repeats are drawn on purpose.</summary>
+    Indices,
+
+    /// <summary>A tensor that the caller gives: every case has just it.</summary>
+    Fixed,
 }
 
 /// <summary>An input of a rule: its name, its shape in letters, what its numbers mean.</summary>
@@ -29,6 +47,18 @@ public sealed record Input(string Name, IReadOnlyList<string> Shape, InputKind K
     /// <summary>For <see cref="InputKind.Given"/>: the tensor for a case, in the dtype that the data has.</summary>
     public Func<Case, Tensor>? Source { get; init; }
 
+    /// <summary>For <see cref="InputKind.Range"/>: the lower end.</summary>
+    public double Low { get; init; }
+
+    /// <summary>For <see cref="InputKind.Range"/>: the upper end.</summary>
+    public double High { get; init; } = 1;
+
+    /// <summary>For labels and indices: the value that stands for "ignore this one", drawn now and then; null for none.</summary>
+    public long? Ignored { get; init; }
+
+    /// <summary>For <see cref="InputKind.Fixed"/>: the tensor.</summary>
+    public Tensor? Value { get; init; }
+
     /// <summary>A differentiable input of real numbers.</summary>
     public static Input Real(string name, params string[] shape) => new(name, shape, InputKind.Real, true);
 
@@ -40,6 +70,34 @@ public sealed record Input(string Name, IReadOnlyList<string> Shape, InputKind K
 
     /// <summary>Class labels: constants. The last letter is their number of classes.</summary>
     public static Input Labels(string name, params string[] shape) => new(name, shape, InputKind.Labels, false);
+
+    /// <summary>Indices with repeats: constants. The last letter, or number, is their exclusive bound.</summary>
+    public static Input Indices(string name, params string[] shape) => new(name, shape, InputKind.Indices, false);
+
+    /// <summary>A differentiable input of numbers from 0.1 to 3.</summary>
+    public static Input Positive(string name, params string[] shape) => new(name, shape, InputKind.Positive, true);
+
+    /// <summary>A differentiable input of numbers from <paramref name="low"/> to <paramref name="high"/>.</summary>
+    public static Input Range(string name, double low, double high, params string[] shape) => new(name, shape, InputKind.Range, true) { Low = low, High = high };
+
+    /// <summary>A differentiable input whose rows have length 1.</summary>
+    public static Input UnitNorm(string name, params string[] shape) => new(name, shape, InputKind.UnitNorm, true);
+
+    /// <summary>A differentiable input whose rows are one-hot.</summary>
+    public static Input OneHot(string name, params string[] shape) => new(name, shape, InputKind.OneHot, true);
+
+    /// <summary>A tensor as it is; differentiable when it is floating-point.</summary>
+    public static Input Fixed(string name, Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new(name, [.. value.shape.Select(size => size.ToString(System.Globalization.CultureInfo.InvariantCulture))], InputKind.Fixed, value.is_floating_point()) { Value = value };
+    }
+
+    /// <summary>A tensor where an input is expected is that tensor, without a name.</summary>
+    public static implicit operator Input(Tensor value) => Fixed("", value);
+
+    /// <summary>The same input as a constant: Backward gives no gradient for it.</summary>
+    public Input NoGradient() => this with { Differentiable = false };
 
     /// <summary>Real numbers from data instead of drawn ones.</summary>
     public Input From(Func<Case, Tensor> source) => this with { Kind = InputKind.Given, Source = source };

@@ -33,7 +33,7 @@ public sealed record Subject
     public IReadOnlyDictionary<string, long> FixedSizes { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
     /// <summary>The letters of all inputs, in order of appearance.</summary>
-    public IReadOnlyList<string> Letters => [.. Inputs.SelectMany(input => input.Shape).Where(letter => !char.IsAsciiDigit(letter[0])).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Letters => [.. Inputs.SelectMany(input => input.Shape).SelectMany(SizeProduct.Letters).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The inputs that Backward gives gradients for.</summary>
     public IReadOnlyList<Input> Differentiable => [.. Inputs.Where(input => input.Differentiable)];

@@ -41,6 +41,7 @@ public class CommandLineTests
     [InlineData("nonsense", "nonsense")]
     [InlineData("there is no claim '004.9999'", "claims", "004.9999")]
     [InlineData("there is no rule 'sigmod'", "explain", "sigmod")]
+    [InlineData("there is no wrong version 'SIG-99'; the nearest ids are", "bugs", "SIG-99")]
     [InlineData("cases: expected at least 12", "claims", "--cases", "1")]
     public void AUsageErrorIsExitCode2AndOneLine(string message, params string[] args)
     {
@@ -66,6 +67,15 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void AWrongVersionIsShownBesideTheRightOne()
+    {
+        var (code, output, _) = Run("bugs", "BIA-57", "--seed", "3");
+        Assert.Equal(0, code);
+        Assert.All(new[] { "BIA-57", "expected: sign", "   wrong ", "   right ", "1 of 1 wrong version caught" }, text => Assert.Contains(text, output));
+        Assert.Equal("BIA-57", JsonDocument.Parse(Run("bugs", "BIA-57", "--json").Output).RootElement.GetProperty("bugs")[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
     public void ClaimsAreJudgedAndShownInFull()
     {
         var (code, output, _) = Run("claims", "--file", "002", "--refuted");
@@ -83,7 +93,7 @@ public class CommandLineTests
         Assert.Contains("Backward: dx = dy", Run("explain", "sigmoid").Output);
     }
 
-    private static (int Code, string Output, string Error) Run(params string[] args)
+    internal static (int Code, string Output, string Error) Run(params string[] args)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {

@@ -8,7 +8,7 @@ public class RepositoryTests
     private static readonly string Root = Repository.Root;
 
     /// <summary>Each folder may use only those before it.</summary>
-    private static readonly string[] Layers = ["Shapes", "Rules", "Models", "Optimizers", "Training", "Data", "Verify", "Claims"];
+    private static readonly string[] Layers = ["Shapes", "Rules", "Models", "Optimizers", "Training", "Data", "Verify", "Bugs", "Diagnosis", "Claims"];
 
     public static TheoryData<string> RulesAndModels() =>
         [.. new[] { "Rules", "Models" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Root, "Backprop.Core", folder), "*.cs")).Where(IsRule).Select(file => Path.GetRelativePath(Path.Combine(Root, "Backprop.Core"), file))];

@@ -9,6 +9,9 @@ internal static class TorchSharpFacts
     /// <summary>Which of the two is loaded.</summary>
     public static bool IsSubstitute { get; } = typeof(torch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(a => a.Key == "Substitute");
 
+    /// <summary>Has the one that is loaded what came after 0.99?</summary>
+    public static bool HasNewer { get; } = typeof(Tensor).GetProperty("grad") is not null;
+
     /// <summary>The repository: the folder with Backprop.sln.</summary>
     public static string Root { get; } = FindRoot();
 

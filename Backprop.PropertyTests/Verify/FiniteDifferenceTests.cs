@@ -33,6 +33,31 @@ public class FiniteDifferenceTests
     }
 
     [Fact]
+    public void OfALargePointIsToTheBitThatOfItsEntriesMovedByHand()
+    {
+        using var scope = torch.NewDisposeScope();
+        var random = new Random(3);
+        var numbers = Enumerable.Range(0, 72 * 71).Select(_ => random.NextDouble() * 2 - 1).ToArray();
+        Tensor Point() => torch.tensor(numbers, 71, 72, torch.float64).t();
+        var probe = new FiniteDifference.Probe(x => (x * x).sin().sum([0L]), Point(), torch.ones(71, torch.float64));
+        var row = Host.Numbers(Point());
+        foreach (var entry in new[] { 0, 1, 71, 2500, 72 * 71 - 1 })
+        {
+            double At(double step)
+            {
+                var moved = (double[])row.Clone();
+                moved[entry] += step;
+                var x = torch.tensor(moved, 72, 71, torch.float64);
+                return Numbers((x * x).sin().sum([0L]))[entry % 71];
+            }
+
+            const double step = 1e-5;
+            Assert.Equal((At(step) - At(-step)) / (row[entry] + step - (row[entry] - step)), probe.At(entry, step).Centred);
+        }
+        Assert.Equal(row, Numbers(Point()));
+    }
+
+    [Fact]
     public void LeavesThePointAsItWas()
     {
         using var scope = torch.NewDisposeScope();

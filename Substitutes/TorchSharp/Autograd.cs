@@ -20,6 +20,9 @@ public static partial class torch
     /// <summary>Opens a scope that disposes what this thread makes until it ends.</summary>
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.Current.Open();
 
+    /// <summary>The innermost scope of this thread.</summary>
+    public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.Current.Innermost;
+
     /// <summary>Runs <paramref name="expr"/> in a scope of its own; only its result survives.</summary>
     public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
     {
@@ -27,11 +30,10 @@ public static partial class torch
         return expr().MoveToOuterDisposeScope();
     }
 
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         /// <summary>Adds this scalar's gradients to those of the leaves it came from.</summary>
         public void backward() => autograd.backward(this);
-        public void backward(IList<Tensor>? grad_tensors = null) => autograd.backward([this], grad_tensors);
     }
 
     /// <summary>Gradients by libtorch's own recording.</summary>

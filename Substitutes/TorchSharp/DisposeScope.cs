@@ -161,6 +161,43 @@ public sealed class DisposeScope : IDisposable
         _tensors[_count] = null!;
     }
 
+    /// <summary>Hands what this scope holds to another; to none, as Detach does.</summary>
+    public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)
+    {
+        if (scope is null) Detach(disposables);
+        else foreach (var tensor in Held(disposables)) Move(tensor, scope);
+    }
+
+    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) => MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
+    public T MoveToOther<T>(DisposeScope? scope, T disposable) where T : IDisposable
+    {
+        MoveToOther(scope, [disposable]);
+        return disposable;
+    }
+
+    /// <summary>Takes over tensors, whichever scope held them.</summary>
+    public IReadOnlyList<IDisposable> Attach(IEnumerable<IDisposable> disposables)
+    {
+        Check();
+        var given = disposables.ToList();
+        foreach (var tensor in given.OfType<torch.Tensor>().Where(t => t.Scope != this && !t.IsInvalid))
+        {
+            if (tensor.Scope is { } holder) holder.Move(tensor, this);
+            else tensor.Hold(this);
+        }
+        return given;
+    }
+
+    public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
+    public void Attach(IDisposable disposable) => Attach((IEnumerable<IDisposable>)[disposable]);
+
+    /// <summary>Puts a tensor in the place of the one whose handle it took over.</summary>
+    internal void Replace(torch.Tensor old, torch.Tensor tensor)
+    {
+        (tensor.Slot, tensor.Scope, old.Scope) = (old.Slot, this, null);
+        _tensors[old.Slot] = tensor;
+    }
+
     private void Move(torch.Tensor tensor, DisposeScope to)
     {
         Forget(tensor);

@@ -48,6 +48,8 @@ internal static unsafe class Native
     [DllImport(Library)] internal static extern int bp_item(nint tensor, Value* result, double* complex);
     [DllImport(Library)] internal static extern int bp_set_requires_grad(nint tensor, int on);
     [DllImport(Library)] internal static extern int bp_retain_grad(nint tensor);
+    [DllImport(Library)] internal static extern nint bp_get_grad(nint tensor);
+    [DllImport(Library)] internal static extern int bp_set_grad(nint tensor, nint grad);
 
     [DllImport(Library)] internal static extern nint bp_get_index(nint tensor, torch.TensorIndex.Native* indices, int count);
     [DllImport(Library)] internal static extern int bp_put_index(nint tensor, torch.TensorIndex.Native* indices, int count, Value* value);

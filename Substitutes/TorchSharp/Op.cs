@@ -24,10 +24,14 @@ internal readonly struct Arg
     public static implicit operator Arg(ScalarType type) => new(Kind.Int, (long)type);
     public static implicit operator Arg(ScalarType? type) => type is { } v ? v : default(Arg);
     public static implicit operator Arg(long[]? values) => values is null ? default : new(Kind.Ints, 0, values);
+    public static implicit operator Arg(double[]? values) => values is null ? default : new(Kind.Doubles, 0, values);
     public static implicit operator Arg(string? text) => text is null ? default : new(Kind.String, 0, text);
     public static implicit operator Arg(Device? device) => device is null ? default : new(Kind.Device, device.index, null, (int)device.type);
     public static implicit operator Arg(Generator? generator) => generator is null ? default : new(Kind.Generator, 0, generator);
     public static implicit operator Arg(Scalar? scalar) => scalar is null ? default : scalar.IsComplex ? new(Kind.Complex, 0, scalar) : new(scalar.Kind, scalar.Bits);
+
+    /// <summary>Tensors of which some may be missing.</summary>
+    internal static Arg Indices(Tensor?[] tensors) => new(Kind.OptionalTensors, 0, tensors);
 
     internal static Arg List(IReadOnlyList<Tensor> tensors) => new(Kind.Tensors, 0, tensors);
 }
@@ -69,6 +73,13 @@ internal sealed unsafe class Op(string name, string overload = "")
         return (new Tensor(results[0].Pointer), new Tensor(results[1].Pointer), new Tensor(results[2].Pointer));
     }
 
+    internal (Tensor, Tensor, Tensor, Tensor) Call4(params ReadOnlySpan<Arg> args)
+    {
+        var results = stackalloc Value[4];
+        Run(args, results, 4);
+        return (new Tensor(results[0].Pointer), new Tensor(results[1].Pointer), new Tensor(results[2].Pointer), new Tensor(results[3].Pointer));
+    }
+
     internal Tensor[] CallList(params ReadOnlySpan<Arg> args)
     {
         Value result;
@@ -96,6 +107,8 @@ internal sealed unsafe class Op(string name, string overload = "")
             held += arg.Kind switch
             {
                 Kind.Ints => Unsafe.As<long[]>(arg.Object!).Length,
+                Kind.Doubles => Unsafe.As<double[]>(arg.Object!).Length,
+                Kind.OptionalTensors => Unsafe.As<Tensor?[]>(arg.Object!).Length,
                 Kind.Tensors => ((IReadOnlyList<Tensor>)arg.Object!).Count,
                 Kind.String => ((string)arg.Object!).Length,
                 _ => 0,
@@ -126,11 +139,23 @@ internal sealed unsafe class Op(string name, string overload = "")
                 value.Pointer = (nint)next;
                 foreach (var item in longs) *next++ = item;
                 break;
+            case Kind.Doubles:
+                var doubles = Unsafe.As<double[]>(arg.Object!);
+                value.Count = doubles.Length;
+                value.Pointer = (nint)next;
+                foreach (var item in doubles) *next++ = BitConverter.DoubleToInt64Bits(item);
+                break;
             case Kind.Tensors:
                 var list = (IReadOnlyList<Tensor>)arg.Object!;
                 value.Count = list.Count;
                 value.Pointer = (nint)next;
                 for (var i = 0; i < list.Count; i++) *next++ = list[i].Handle;
+                break;
+            case Kind.OptionalTensors:
+                var some = Unsafe.As<Tensor?[]>(arg.Object!);
+                value.Count = some.Length;
+                value.Pointer = (nint)next;
+                foreach (var item in some) *next++ = item?.Handle ?? 0;
                 break;
             case Kind.String:
                 var text = (string)arg.Object!;

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         // Two operands, element by element, broadcast against each other.
         public Tensor add(Scalar scalar) => Ops.add_Scalar.Call(this, scalar);

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         // Comparisons give tensors of bool; those with an underscore write 0 and 1 into the tensor itself.
         public Tensor eq(Scalar target) => Ops.eq_Scalar.Call(this, target);

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         public Tensor clone() => Ops.clone.Call(this);
         public Tensor detach() => Ops.detach.Call(this);
@@ -12,17 +12,21 @@ public static partial class torch
         public Tensor fill_(Scalar value) => Ops.fill__Scalar.Into(this, value);
         public Tensor zero_() => Ops.zero_.Into(this);
         public Tensor cpu() => to(CPU);
-        public Tensor cuda(Device? device = null) =>
-            device is null or { type: DeviceType.CUDA } ? to(device ?? new Device(DeviceType.CUDA)) : throw new ArgumentException("Not a CUDA device.", nameof(device));
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false) =>
-            to(dtype, new Device(deviceType, deviceIndex), copy);
-        public Tensor to(Device device) => to(device.type, device.index);
-        public Tensor to(ScalarType type) => to_type(type);
-        public Tensor to(ScalarType type, Device device, bool copy = false) =>
-            Ops.to_device.Call(this, InitializeDevice(device), type, false, copy);
-        public Tensor to(Tensor other) => to(other.dtype, other.device);
-        public Tensor to(string device) => to(new Device(device));
-        public Tensor to_type(ScalarType type, bool copy = false) => Ops.to_dtype.Call(this, type, false, copy);
+        public Tensor cuda(Device? device = null, bool non_blocking = false) =>
+            device is null or { type: DeviceType.CUDA } ? to(device ?? new Device(DeviceType.CUDA), non_blocking: non_blocking) : throw new ArgumentException("Not a CUDA device.", nameof(device));
+        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            to(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
+        public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            to(dtype, device, copy, disposeAfter, non_blocking);
+        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            to_type(type, copy, disposeAfter, non_blocking);
+        public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            Instead(Ops.to_device.Call(this, InitializeDevice(device), type, non_blocking, copy), disposeAfter);
+        public Tensor to(Tensor other, bool non_blocking = false) => to(other.dtype, other.device, non_blocking: non_blocking);
+        public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            to(new Device(device), copy, disposeAfter, non_blocking);
+        public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            Instead(Ops.to_dtype.Call(this, type, non_blocking, copy), disposeAfter);
         public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);
         public Tensor type(Func<Tensor, Tensor> typeFunc) => typeFunc(this);
         public Tensor type(ScalarType dtype) => to_type(dtype);
@@ -32,6 +36,12 @@ public static partial class torch
         public Tensor @int() => to_type(ScalarType.Int32);
         public Tensor @bool() => to_type(ScalarType.Bool);
         public Tensor @byte() => to_type(ScalarType.Byte);
+
+        private Tensor Instead(Tensor made, bool dispose)
+        {
+            if (dispose) Dispose();
+            return made;
+        }
 
         // Random numbers, written into the tensor.
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) => Ops.normal_.Into(this, mean, std, generator);

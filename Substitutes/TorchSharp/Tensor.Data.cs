@@ -5,7 +5,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed unsafe partial class Tensor
+    public unsafe partial class Tensor
     {
         /// <summary>The elements, as they lie in memory; a copy when the tensor is not on the processor.</summary>
         public TensorAccessor<T> data<T>() where T : unmanaged

@@ -23,7 +23,7 @@ public static partial class torch
         set => _style = value != TensorStringStyle.Default ? value : throw new ArgumentException("The style cannot be set to 'Default'");
     }
 
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         /// <summary>Shape, dtype and device.</summary>
         public override string ToString() => $"[{string.Join('x', shape)}], type = {dtype}, device = {device}";
@@ -111,7 +111,19 @@ public static partial class torch
 public static partial class TensorExtensionMethods
 {
     /// <summary>The values as text, in the style that is set.</summary>
-    public static string str(this torch.Tensor tensor, string? fltFormat = null, int? width = null) => tensor.ToString(TensorStringStyle.Default, fltFormat, width);
+    public static string str(this torch.Tensor tensor, string? fltFormat = null, int? width = null, string? newLine = null, CultureInfo? cultureInfo = null, TensorStringStyle style = TensorStringStyle.Default) =>
+        tensor.ToString(style, fltFormat, width, cultureInfo, newLine);
+    public static string jlstr(this torch.Tensor tensor, string? fltFormat = null, int? width = null, string? newLine = null, CultureInfo? cultureInfo = null) =>
+        tensor.ToString(TensorStringStyle.Julia, fltFormat, width, cultureInfo, newLine);
+    public static string npstr(this torch.Tensor tensor, string? fltFormat = "g5", int? width = 100, string? newLine = null, CultureInfo? cultureInfo = null) =>
+        tensor.ToString(TensorStringStyle.Numpy, fltFormat, width, cultureInfo, newLine);
+
+    /// <summary>Writes the values to the console, and gives the tensor back.</summary>
+    public static torch.Tensor print(this torch.Tensor t, string? fltFormat = "g5", int? width = 100, string? newLine = null, CultureInfo? cultureInfo = null, TensorStringStyle style = TensorStringStyle.Default)
+    {
+        Console.WriteLine(t.ToString(style, fltFormat, width, cultureInfo, newLine));
+        return t;
+    }
 
     /// <summary>Shape, dtype and device.</summary>
     public static string metastr(this torch.Tensor tensor) => tensor.ToString();

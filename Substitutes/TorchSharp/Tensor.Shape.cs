@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         public Tensor reshape(params long[] shape) => Ops.reshape.Call(this, shape);
         public Tensor view(params long[] shape) => Ops.view.Call(this, shape);
@@ -47,7 +47,6 @@ public static partial class torch
         public Tensor diag(long diagonal = 0) => Ops.diag.Call(this, diagonal);
         public Tensor diagflat(long offset = 0) => Ops.diagflat.Call(this, offset);
         public Tensor diag_embed(long offset = 0, long dim1 = -2, long dim2 = -1) => Ops.diag_embed.Call(this, offset, dim1, dim2);
-        public Tensor diagonal(long offset, long dim1, long dim2) => Ops.diagonal.Call(this, offset, dim1, dim2);
         public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) =>
             n == 1 ? Ops.diff.Call(this, n, dim, prepend, append) : throw new NotImplementedException("Tensor.diff with n != 1");
         public Tensor unfold(long dimension, long size, long step) => Ops.unfold.Call(this, dimension, size, step);

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         // One element in, one element out. A name with an underscore changes the tensor itself and gives it back.
         public Tensor abs() => Ops.abs.Call(this);
@@ -102,7 +102,6 @@ public static partial class torch
         public Tensor hardsigmoid() => Ops.hardsigmoid.Call(this);
         public Tensor hardswish() => Ops.hardswish.Call(this);
         public Tensor log_sigmoid() => Ops.log_sigmoid.Call(this);
-        public Tensor softplus() => Ops.softplus.Call(this);
         public Tensor leaky_relu(Scalar negative_slope) => Ops.leaky_relu.Call(this, negative_slope);
         public Tensor leaky_relu_(Scalar negative_slope) => Ops.leaky_relu_.Into(this, negative_slope);
         public Tensor elu(Scalar alpha, Scalar scale, Scalar input_scale) => Ops.elu.Call(this, alpha, scale, input_scale);

@@ -3,7 +3,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor of libtorch, alive until it is disposed, its dispose scope ends, or it is collected.</summary>
-    public sealed partial class Tensor : IDisposable
+    public partial class Tensor : IDisposable
     {
         private nint _handle;
         private Net? _net;
@@ -18,8 +18,26 @@ public static partial class torch
             DisposeScopeManager.Current.Register(this);
         }
 
+        /// <summary>Takes over the tensor that <paramref name="data"/> held, and its place in a scope.</summary>
+        private protected Tensor(Tensor data, bool requires_grad)
+        {
+            _handle = data.requires_grad_(requires_grad).Handle;
+            data._handle = 0;
+            if (data._net is { } net) GC.SuppressFinalize(net);
+            if (data.Scope is { } scope) scope.Replace(data, this);
+            else Catch();
+        }
+
         /// <summary>No scope holds this tensor (any more).</summary>
         internal void Catch() => _net = new Net(_handle);
+
+        /// <summary>A scope takes this tensor, which none held.</summary>
+        internal void Hold(DisposeScope scope)
+        {
+            if (_net is { } net) GC.SuppressFinalize(net);
+            _net = null;
+            scope.Add(this);
+        }
 
         /// <summary>How many tensors are alive in this process.</summary>
         public static long TotalCount => Native.bp_live(0);
@@ -80,6 +98,15 @@ public static partial class torch
         public Tensor DetachFromDisposeScope()
         {
             Scope?.Detach(this);
+            return this;
+        }
+
+        /// <summary>Hands this tensor to the scope of another tensor, or to a scope.</summary>
+        public Tensor MoveToOtherDisposeScope(Tensor other) => MoveToOtherDisposeScope(other.Scope);
+        public Tensor MoveToOtherDisposeScope(DisposeScope? other)
+        {
+            if (Scope is { } scope) scope.MoveToOther(other, this);
+            else other?.Attach(this);
             return this;
         }
 

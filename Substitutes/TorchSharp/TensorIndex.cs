@@ -45,9 +45,20 @@ public static partial class torch
         public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range);
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
+        public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -(long)index.Value : index.Value);
+
         /// <summary>Only guides overload resolution, and throws.</summary>
         public static implicit operator Tensor(TensorIndex value) =>
             throw new InvalidOperationException("Implicit conversion from TensorIndex to Tensor -- this should never be invoked, the operator is only here to guide the compiler's overload resolution.");
+
+        /// <summary>As index_put's own list has it: a tensor, or null for a whole dimension.</summary>
+        internal readonly Tensor? ToTensor() => _sort switch
+        {
+            Sort.Tensor => _tensor,
+            Sort.Single => tensor(_start!.Value),
+            Sort.Slice when _start is null or 0 && _stop is null && _step is null or 1 => null,
+            _ => throw new NotSupportedException("The substitute adds up with tensors, numbers and whole dimensions as indices only."),
+        };
 
         internal readonly Native ToNative() => new()
         {
@@ -60,7 +71,7 @@ public static partial class torch
         };
     }
 
-    public sealed unsafe partial class Tensor
+    public unsafe partial class Tensor
     {
         [IndexerName("TensorItems")]
         public Tensor this[params TensorIndex[] indices] { get => index(indices); set => index_put_(value, indices); }
@@ -83,6 +94,9 @@ public static partial class torch
             set => Put(value, i1, i2, i3, i4, i5, i6);
         }
 
+        [IndexerName("TensorItems")]
+        public Tensor this[params long[] indices] { get => At(indices); set => Put(value, indices); }
+
         public Tensor index(params TensorIndex[] indices)
         {
             fixed (TensorIndex.Native* native = Encode(indices))
@@ -99,6 +113,12 @@ public static partial class torch
         public Tensor index_put_(Tensor value, params Tensor[] indices) => index_put_(value, Array.ConvertAll(indices, TensorIndex.Tensor));
         public Tensor index_put_(Scalar value, params TensorIndex[] indices) => Put(new Value { Kind = value.Kind, Int = value.Bits }, value, indices);
         public Tensor index_put_(Scalar value, params Tensor[] indices) => index_put_(value, Array.ConvertAll(indices, TensorIndex.Tensor));
+
+        public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false) => !accumulate
+            ? Put(new Value { Kind = Kind.Tensor, Pointer = value.Handle }, value, indices)
+            : Ops.index_put_.Into(this, Arg.Indices(Array.ConvertAll(indices, i => i.ToTensor())), value, true);
+        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) =>
+            index_put_(value, Array.ConvertAll(indices, TensorIndex.Tensor), accumulate);
 
         private Tensor At(params long[] indices) => index(Array.ConvertAll(indices, i => TensorIndex.Single(i)));
         private void Put(Tensor value, params long[] indices) => index_put_(value, Array.ConvertAll(indices, i => TensorIndex.Single(i)));

@@ -34,7 +34,6 @@ public static partial class torch
     public static Tensor diag(Tensor input, long diagonal = 0) => input.diag(diagonal);
     public static Tensor diagflat(Tensor input, long offset = 0) => input.diagflat(offset);
     public static Tensor diag_embed(Tensor input, long offset = 0, long dim1 = -2, long dim2 = -1) => input.diag_embed(offset, dim1, dim2);
-    public static Tensor diagonal(Tensor input, long offset, long dim1, long dim2) => input.diagonal(offset, dim1, dim2);
     public static Tensor diff(Tensor input, long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) =>
         input.diff(n, dim, prepend, append);
     public static Tensor clone(Tensor input) => input.clone();

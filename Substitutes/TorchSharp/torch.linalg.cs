@@ -31,7 +31,7 @@ public static partial class torch
             Ops.linalg_norm.Call(input, Arg.None, dims, keepdim);
         public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>
             Ops.linalg_norm_ord_str.Call(input, ord, dims, keepdim);
-        public static Tensor vector_norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
+        public static Tensor vector_norm(Tensor input, double ord = 2, long[]? dims = null, bool keepdim = false) =>
             Ops.linalg_vector_norm.Call(input, ord, dims, keepdim);
         public static Tensor matrix_norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
             Ops.linalg_matrix_norm.Call(input, ord, dims ?? [-2, -1], keepdim);
@@ -49,6 +49,21 @@ public static partial class torch
         public static Tensor cond(Tensor input, double p) => Ops.linalg_cond.Call(input, p);
         public static Tensor cond(Tensor input, int p) => Ops.linalg_cond.Call(input, p);
         public static Tensor cond(Tensor input, string p) => Ops.linalg_cond_p_str.Call(input, p);
+
+        public static Tensor diagonal(Tensor input, int offset = 0, int dim1 = -2, int dim2 = -1) => Ops.diagonal.Call(input, (long)offset, (long)dim1, (long)dim2);
+        public static Tensor vecdot(Tensor x, Tensor y, long dim = -1, Tensor? @out = null) =>
+            @out is null ? Ops.linalg_vecdot.Call(x, y, dim) : @out.copy_(Ops.linalg_vecdot.Call(x, y, dim));
+        public static Tensor householder_product(Tensor A, Tensor tau) => Ops.linalg_householder_product.Call(A, tau);
+        public static Tensor tensorinv(Tensor input, long ind) => Ops.linalg_tensorinv.Call(input, ind);
+        public static Tensor tensorsolve(Tensor A, Tensor B, long[] dims) => Ops.linalg_tensorsolve.Call(A, B, dims);
+        public static (Tensor L, Tensor info) cholesky_ex(Tensor input, bool check_errors = false) =>
+            Ops.linalg_cholesky_ex.Call2(input, false, check_errors);
+        public static (Tensor LU, Tensor? Pivots) lu_factor(Tensor input, bool pivot = true) => Ops.linalg_lu_factor.Call2(input, pivot);
+        public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other) => Ops.linalg_lstsq.Call4(input, other);
+        public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other, double rcond) =>
+            Ops.linalg_lstsq.Call4(input, other, rcond);
+        public static Tensor solve_triangular(Tensor A, Tensor B, bool upper, bool left = true, bool unitriangular = false, Tensor? @out = null) =>
+            @out is null ? Ops.linalg_solve_triangular.Call(A, B, upper, left, unitriangular) : @out.copy_(Ops.linalg_solve_triangular.Call(A, B, upper, left, unitriangular));
 
         /// <summary>What a QR decomposition gives.</summary>
         public enum QRMode

@@ -423,6 +423,14 @@ int32_t bp_retain_grad(bp_tensor t) {
   return guarded<int32_t>(-1, [&] { Borrowed b(t); b.tensor.retain_grad(); return 0; });
 }
 
+bp_tensor bp_get_grad(bp_tensor t) {
+  return guarded<bp_tensor>(nullptr, [&] { Borrowed b(t); return give(b.tensor.grad()); });
+}
+
+int32_t bp_set_grad(bp_tensor t, bp_tensor grad) {
+  return guarded<int32_t>(-1, [&] { Borrowed b(t); b.tensor.mutable_grad() = take(grad); return 0; });
+}
+
 bp_tensor bp_get_index(bp_tensor t, const bp_index* indices, int32_t count) {
   return guarded<bp_tensor>(nullptr, [&] { Borrowed b(t); return give(b.tensor.index(indexing(indices, count))); });
 }

@@ -53,6 +53,8 @@ BP_API int32_t bp_sizes(bp_tensor t, int64_t* sizes, int64_t* strides, int32_t c
 BP_API int32_t bp_item(bp_tensor t, bp_value* result, double* complex);
 BP_API int32_t bp_set_requires_grad(bp_tensor t, int32_t on);
 BP_API int32_t bp_retain_grad(bp_tensor t);
+BP_API bp_tensor bp_get_grad(bp_tensor t); // null for none
+BP_API int32_t bp_set_grad(bp_tensor t, bp_tensor grad);
 
 /// One entry of t[...]: kind 0 None, 1 `...`, 2 one index (start), 3 Boolean (start), 4 slice, 5 tensor.
 struct bp_index {

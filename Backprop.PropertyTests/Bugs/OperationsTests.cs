@@ -1,0 +1,39 @@
+using Backprop.Bugs;
+using Backprop.Verify;
+
+namespace Backprop.PropertyTests.Bugs;
+
+/// <summary>The right backward passes, which everything in the corpus is compared with, are right themselves.</summary>
+public class OperationsTests
+{
+    public static TheoryData<string> All => [.. Operations().Select(operation => operation.Name)];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void BackwardEqualsAutograd(string name)
+    {
+        var operation = Operations().Single(one => one.Name == name);
+        var subject = Subject(operation) with { Values = [Values.Ordinary, Values.Ties], MayBeEmpty = null };
+        var agreement = Verification.Run(subject, new() { Cases = 30 });
+        Assert.True(agreement.Agrees, $"{agreement.Disagreement}");
+    }
+
+    [Fact]
+    public void NamesAreKebabCaseAndEachIsThereOnce()
+    {
+        var names = Operations().Select(operation => operation.Name).ToList();
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.All(names, name => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name));
+    }
+
+    /// <summary>A name of `backprop list` means the same function there.</summary>
+    [Fact]
+    public void ThoseOfTheCatalogueAreTheSame() => Assert.All(Operations().Where(operation => Catalogue.Find(operation.Name) is not null),
+        operation => Assert.Equal(Catalogue.Find(operation.Name)!.Inputs.Select(input => input.Name), operation.Inputs.Select(input => input.Name)));
+
+    private static IEnumerable<Operation> Operations() => typeof(Backprop.Bugs.Operations).GetProperties().Where(property => property.PropertyType == typeof(Operation)).Select(property => (Operation)property.GetValue(null)!);
+
+    /// <summary>The operation as the examiner of this project's own rules sees one: the same witnesses, the same tolerance.</summary>
+    private static Subject Subject(Operation operation) => Backprop.Verify.Subject.Of<IReadOnlyList<Tensor>>(operation.Name, operation.Summary, operation.Inputs,
+        x => new(operation.Forward(x), x), (dy, x) => operation.Backward(dy, x), operation.Forward);
+}
