@@ -27,6 +27,7 @@ internal static class Detectors
         new RatioDetector(),
         new ExampleDetector(),
         new JacobianDetector(),
+        new DependenceDetector(),
         new SubstitutionDetector(),
         new SliceDetector(),
         new NearestDetector(),

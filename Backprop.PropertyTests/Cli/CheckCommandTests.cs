@@ -33,7 +33,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Matches(@"(?m)^Right +dx +\d+ right ", output);
         Assert.Contains("MeanForSum: wrong", output);
         Assert.Contains("MeanForSum.Backward(dy, x, w, b)", output);
-        Assert.Contains($"./backprop check {Wrong} MeanForSum --seed ", output);
+        Assert.Contains($"./backprop check {(Wrong.Contains(' ', StringComparison.Ordinal) ? $"'{Wrong}'" : Wrong)} MeanForSum --seed ", output);
         Assert.DoesNotContain("Right: right", output);
     }
 

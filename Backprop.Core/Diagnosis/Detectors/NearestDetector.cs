@@ -5,7 +5,7 @@ namespace Backprop.Diagnosis;
 /// <summary>Right to some digits, or nothing that is known: then the nearest guess, and how far it is.</summary>
 internal sealed class NearestDetector : IDetector
 {
-    private const double Small = 0.03;
+    private const double Small = 0.06;
 
     public IEnumerable<Finding> Look(Evidence evidence, int g)
     {
@@ -25,7 +25,7 @@ internal sealed class NearestDetector : IDetector
             dot += Fit.Dot(a, t);
             square += Fit.Dot(t, t);
         }
-        if (ScaleDetector.Ratios(scene, g) is null && worst <= Small && cosine > 0.999)
+        if (ScaleDetector.Ratios(scene, g) is null && worst <= Small && cosine > 0.998)
             yield return new(CauseCode.Approximate, worst <= 0.005 ? Plausibility.Search + 8 : Plausibility.Pattern, worst, $"{name} is right to {Digits(worst)}, but not to rounding: a table, a clamp, a rounded constant, or the derivative of an approximation.",
                 $"relative error {Factor.Round(worst)} at most, {Factor.Round(100 * share / Math.Max(1, entries))} % of the entries exact, {scene.Count} samples", "use the exact derivative of what the forward pass computes, in its precision", $"{name} agrees in {Digits(worst)}: what in your formula is only nearly so?");
         yield return new(CauseCode.Unknown, Plausibility.Nearest, worst, $"{name} is wrong in a way that is not recognised; the nearest guess is {(square > 0 ? Factor.Round(dot / square) : "0")} times the true gradient, which is {Factor.Round(Math.Sqrt(Math.Max(0, 1 - cosine * cosine)))} away.",

@@ -33,6 +33,12 @@ internal sealed class ScaleDetector : IDetector
             yield return new(CauseCode.Sign, Plausibility.Simple, 0, $"{name} is minus the true gradient.", numbers, $"turn the sign of {name}", $"What is {name} divided by the true gradient, at any entry?");
             yield break;
         }
+        if (k.TrueForAll(one => Math.Abs(one - 1) <= 1e-5))
+        {
+            yield return new(CauseCode.Approximate, Plausibility.Simple, 0, $"{name} is right to {Math.Floor(-Math.Log10(k.Max(one => Math.Abs(one - 1)) + 1e-15))} digits, but not to rounding.", numbers, "compute it in the precision of its input, and without small constants added for safety",
+                $"{name} has the right first digits: where do the others go?");
+            yield break;
+        }
         var rank = Plausibility.Simple + 1 + (factor.Named ? 0 : factor.Fixed ? 3 : 6) + (trivial ? 2 + factor.Parts : 0);
         yield return new(CauseCode.Scale, rank, 0, $"{name} is {factor.Text} times the true gradient.", numbers,
             factor.Named ? $"multiply {name} by the inverse of {factor.Name}: mind means against sums, and factors that the forward pass has or has not" : $"find the factor {Factor.Round(k[0])} and take it away",
@@ -123,7 +129,8 @@ internal sealed class SwappedDetector : IDetector
             var both = Same(scene, h, g);
             yield return new(CauseCode.Swapped, Plausibility.Simple + 1, 0, $"{name} is the gradient of {evidence.InputName(h)}{(turned ? ", transposed" : "")}{(both ? ", and " + other + " is that of " + evidence.InputName(g) : "")}.",
                 $"{name} = true {other}{(turned ? " transposed" : "")} {scene.Extent(g)}", both ? $"exchange {name} and {other}" : $"return {name} in the place of {name}",
-                $"To which of the inputs does the tensor belong that is returned for {evidence.InputName(g)}?") { Places = both ? [Math.Min(g, h), Math.Max(g, h)] : null };
+                $"To which of the inputs does the tensor belong that is returned for {evidence.InputName(g)}?")
+            { Places = both ? [Math.Min(g, h), Math.Max(g, h)] : null };
         }
     }
 

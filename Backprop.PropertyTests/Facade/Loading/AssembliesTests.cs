@@ -56,8 +56,12 @@ public sealed class AssembliesTests : IDisposable
     [Fact]
     public void AReplayShowsTheSameCase()
     {
-        var words = Wrong.Value.Classes[0].Replay.Split(' ');
-        Assert.Equal(["./backprop", "check", Built.Sample("WrongGradients"), "MeanForSum", "--seed"], words[..5]);
+        // Quoted where the shell would take it apart.
+        var (replay, path) = (Wrong.Value.Classes[0].Replay, Built.Sample("WrongGradients"));
+        Assert.Contains(path.Contains(' ', StringComparison.Ordinal) ? $"'{path}'" : path, replay, StringComparison.Ordinal);
+        var words = replay.Replace($"'{path}'", path, StringComparison.Ordinal).Replace(path, "PATH", StringComparison.Ordinal).Split(' ');
+        Assert.Equal(["./backprop", "check", "PATH", "MeanForSum", "--seed"], words[..5]);
+        words[2] = path;
         var again = Assemblies.Check(new() { Path = words[2], Names = [words[3]], Options = new() { Seed = int.Parse(words[5]), Case = words[7] } }).Classes[0];
         Assert.Equal((Verdict.Wrong, Wrong.Value.Classes[0].Smallest!.CSharp), (again.Verdict, again.Smallest!.CSharp));
         Assert.Throws<ArgumentException>(() => Assemblies.Check(new() { Path = words[2], Options = new() { Case = words[7] } }));
