@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Backprop.Facade;
@@ -15,8 +16,13 @@ internal static class ListCommand
     {
         var json = new Option<bool>("--json") { Description = "Print JSON on standard output alone." };
         var systems = new Option<bool>("--systems") { Description = "List the systems of the notes instead, each with what covers it." };
-        var command = new Command("list", "List the rules and models that can be verified.") { json, systems };
-        command.SetAction(parsed => parsed.GetValue(systems) ? Systems(parsed.GetValue(json)) : Run(parsed.GetValue(json)));
+        var operations = new Option<bool>("--operations") { Description = "List the operations that `backprop check` recognises instead, each with the number of its known wrong versions." };
+        var command = new Command("list", "List the rules and models that can be verified.") { json, systems, operations };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(systems) && result.GetValue(operations)) result.AddError("list: expected --systems or --operations, not both.");
+        });
+        command.SetAction(parsed => parsed.GetValue(systems) ? Systems(parsed.GetValue(json)) : parsed.GetValue(operations) ? Operations(parsed.GetValue(json)) : Run(parsed.GetValue(json)));
         return command;
     }
 
@@ -25,6 +31,14 @@ internal static class ListCommand
         var rules = Gradients.List();
         if (json) Console.WriteLine(JsonSerializer.Serialize(rules, Json));
         else Screen.Table(["rule", "formula", "inputs"], rules.Select(rule => new[] { rule.Name, rule.Summary, string.Join(", ", rule.Inputs) }.Select(Markup.Escape).ToArray()));
+        return 0;
+    }
+
+    private static int Operations(bool json)
+    {
+        var operations = Gradients.Operations();
+        if (json) Console.WriteLine(JsonSerializer.Serialize(operations, Json));
+        else Screen.Table(["operation", "formula", "inputs", "wrong versions"], operations.Select(one => new[] { one.Name, one.Summary, string.Join(", ", one.Inputs), one.WrongVersions.ToString(CultureInfo.InvariantCulture) }.Select(Markup.Escape).ToArray()), 3);
         return 0;
     }
 

@@ -1,3 +1,4 @@
+using Backprop.Bugs;
 using Backprop.Verify;
 
 namespace Backprop.Facade;
@@ -7,6 +8,10 @@ public static partial class Gradients
 {
     /// <summary>All rules and models that can be verified.</summary>
     public static IReadOnlyList<RuleSummary> List() => [.. Catalogue.All.Select(Describe)];
+
+    /// <summary>All operations that a gradient of your own can be recognised as; these are the names that [HandGradient(Operation = …)] takes.</summary>
+    public static IReadOnlyList<OperationSummary> Operations() => [.. Corpus.Recognised.Select(operation => new OperationSummary(operation.Name, operation.Summary, [.. operation.Inputs.Select(Describe)], Corpus.All.Count(bug => bug.Operation.Name == operation.Name)))
+        .Concat(Catalogue.All.Where(subject => Corpus.Find(subject.Name) is null).Select(subject => new OperationSummary(subject.Name, subject.Summary, [.. subject.Inputs.Select(Describe)], 0)))];
 
     /// <summary>Verifies rules by name with default options; without a name, all of them.</summary>
     /// <exception cref="ArgumentException">There is no rule of that name; the message has the nearest names.</exception>

@@ -27,6 +27,13 @@ public sealed record VerifyRequest
 /// <param name="Total">Cases in all.</param>
 public sealed record VerifyProgress(string Rule, int Done, int Total);
 
+/// <summary>An operation as `backprop list --operations` prints it.</summary>
+/// <param name="Name">The name that [HandGradient(Operation = …)] takes.</param>
+/// <param name="Summary">The formula.</param>
+/// <param name="Inputs">Its inputs with their shapes.</param>
+/// <param name="WrongVersions">How many wrong versions of it are collected.</param>
+public sealed record OperationSummary(string Name, string Summary, IReadOnlyList<string> Inputs, int WrongVersions);
+
 /// <summary>A rule as `backprop list` prints it.</summary>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Summary">The formula.</param>

@@ -18,6 +18,9 @@ public static partial class Corpus
         .. Bugs.Operations.ProjectModels(),
     ];
 
+    /// <summary>Every operation that a gradient can be recognised as by what it computes: those with wrong versions here, and those of which there is a formula.</summary>
+    public static IReadOnlyList<Operation> Recognised => [.. Operations, .. Bugs.Operations.Further(Operations)];
+
     /// <summary>Every wrong version.</summary>
     public static IReadOnlyList<Bug> All { get; } =
     [

@@ -37,7 +37,7 @@ public static class Specimens
         return specimen with { Operation = mark?.Operation, Sizes = Sizes(type, name, specimen.Letters) };
     }
 
-    private static IEnumerable<string> Operations() => Corpus.Operations.Select(one => one.Name).Concat(Catalogue.All.Select(one => one.Name)).Distinct(StringComparer.OrdinalIgnoreCase);
+    private static IEnumerable<string> Operations() => Corpus.Recognised.Select(one => one.Name).Concat(Catalogue.All.Select(one => one.Name)).Distinct(StringComparer.OrdinalIgnoreCase);
 
     private static Pass Method(Type type, string name)
     {

@@ -21,3 +21,9 @@ foreach (var subject in new[] { right, wrong })
     Console.WriteLine(report.Sentence);
     if (report.Rules[0].Disagreement is { } found) Console.WriteLine($"  {found.Flaw.Text}, at {string.Join("; ", found.Inputs)}");
 }
+
+// What `backprop check` does, in a program or a test: one line.
+GradientAssert.Right(x => x.sigmoid(), (dy, x) => dy * x.sigmoid() * (1 - x.sigmoid()), Input.Real("x", "N", "D"));
+
+var check = Gradients.Check((x, b) => x + b, (dy, x, b) => [dy, dy.mean([0L])], Input.Real("x", "N", "D"), Input.Real("b", "D"));
+Console.WriteLine($"{check.Verdict}: {check.Causes[0].Text}"); // the whole check has all causes, their repair, and the smallest case
