@@ -52,6 +52,21 @@ public sealed record LabelledImages
         return torch.tensor(rows.Select(row => (long)_labels[row]).ToArray(), [rows.Count], torch.int64);
     }
 
+    /// <summary>The pixels of every image, as in Pixels, at once: N×D.</summary>
+    /// <param name="dtype">float32 or float64.</param>
+    public Tensor AllPixels(torch.ScalarType dtype)
+    {
+        using var scope = torch.NewDisposeScope();
+        return scope.MoveToOuter(torch.tensor(_pixels, [Count, PixelsPerImage], torch.uint8).to_type(dtype).div_(255.0));
+    }
+
+    /// <summary>The labels of every image: N, int64.</summary>
+    public Tensor AllLabels()
+    {
+        using var scope = torch.NewDisposeScope();
+        return scope.MoveToOuter(torch.tensor(_labels, [Count], torch.uint8).to_type(torch.int64));
+    }
+
     private static string Find(string folder, string name) =>
         new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".gz") }.FirstOrDefault(File.Exists)
         ?? throw new FileNotFoundException($"{folder}: expected {name} or {name}.gz in this folder.", Path.Combine(folder, name));

@@ -21,6 +21,18 @@ public sealed class LabelledImagesTests : IDisposable
     }
 
     [Fact]
+    public void AllAtOnceAreTheSame()
+    {
+        using var scope = torch.NewDisposeScope();
+        var images = Written();
+        int[] rows = [.. Enumerable.Range(0, images.Count)];
+        Assert.Equal(Numbers(images.Pixels(rows)), Numbers(images.AllPixels(torch.float64)));
+        Assert.Equal(Numbers(images.Pixels(rows).to_type(torch.float32)), Numbers(images.AllPixels(torch.float32)));
+        Assert.Equal((torch.float32, torch.int64), (images.AllPixels(torch.float32).dtype, images.AllLabels().dtype));
+        Assert.Equal(images.Labels(rows).data<long>().ToArray(), images.AllLabels().data<long>().ToArray());
+    }
+
+    [Fact]
     public void TheClassifierAgreesOnThem()
     {
         var subject = RealData.SoftmaxClassifier(Written());
