@@ -16,7 +16,7 @@ public static class Safetensors
 {
     internal const string MetadataName = "__metadata__";
 
-    // Of 8: so that the bytes of the tensors begin at a whole number of words, as in the format's own implementation.
+    // What the length of the header takes; the tensors begin at a multiple of it, as the format's own implementation has it.
     private const int LengthBytes = 8;
 
     // Larger tensors go in parts, as a span holds at most 2 GiB.

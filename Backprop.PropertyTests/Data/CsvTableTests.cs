@@ -32,6 +32,9 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal(["a", "b"], CsvTable.Read(path).Features);
         Assert.Equal(["9", "10"], CsvTable.Read(path).Classes);
         Assert.Equal([1, 0, 1], CsvTable.Read(path).Y.data<long>().ToArray());
+        Assert.Equal(["2.5", "9", "10"], CsvTable.Read(Write(["a,b", "0,10", "0,9", "0,2.5"])).Classes);
+        Assert.Equal(["10", "9", "x"], CsvTable.Read(Write(["a,b", "0,x", "0,9", "0,10"])).Classes);
+        Write(["a, b ,c", " 1,2,10", "", "3,\"4\",9", "5,6,10"]);
         var numbers = CsvTable.Read(path, "a", numbers: true);
         Assert.Equal(["b", "c"], numbers.Features);
         Assert.Empty(numbers.Classes);
