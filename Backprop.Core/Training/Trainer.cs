@@ -165,7 +165,11 @@ public static class Trainer
     private static string NotFinite(long step, string what, double rate) =>
         string.Create(CultureInfo.InvariantCulture, $"step {step}: {what}: the rate {rate:R} may be too great, or very great numbers stand in the data.");
 
-    private static void Check(TrainerOptions options, int examples)
+    /// <summary>The checks that <see cref="Run"/> begins with, for whoever wants to know before anything is written.</summary>
+    /// <param name="options">Batches, rates, when to stop.</param>
+    /// <param name="examples">How many there are.</param>
+    /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Run"/>.</exception>
+    public static void Check(TrainerOptions options, int examples)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (examples < 1) throw new ArgumentOutOfRangeException(nameof(examples), examples, $"examples: expected at least one, got {examples}.");
