@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Backprop.Optimizers;
+using Backprop.Rules;
+using Backprop.Training;
+using TorchSharp;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace Backprop.Benchmarks;
+
+/// <summary>`./backprop bench train [--json] [--repetitions N] [--threads N]`: one training step by autograd, by the pure rules, fused, and the bare matrix products, side by side in one process.</summary>
+internal static class TrainBenchmark
+{
+    private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
+    private sealed record Shape(string Name, int Batch, IReadOnlyList<int> Sizes, Activation Hidden, NetworkLoss Loss);
+
+    private sealed record Row(string Shape, string Hidden, string Loss, double AutogradMicroseconds, double PureMicroseconds, double FusedMicroseconds, double FloorMicroseconds)
+    {
+        public double AgainstAutograd => AutogradMicroseconds / FusedMicroseconds;
+
+        public double AgainstFloor => FusedMicroseconds / FloorMicroseconds;
+    }
+
+    private static readonly Shape[] Shapes =
+    [
+        new("1x2x2x1", 1, [2, 2, 1], Activation.Sigmoid, NetworkLoss.SquaredError),
+        new("32x20x8x3", 32, [20, 8, 3], Activation.Tanh, NetworkLoss.SoftmaxCrossEntropy),
+        new("300x2x100x3", 300, [2, 100, 3], Activation.Relu, NetworkLoss.SoftmaxCrossEntropy),
+        new("128x784x512x10", 128, [784, 512, 10], Activation.Relu, NetworkLoss.SoftmaxCrossEntropy),
+        new("512x784x1024x1024x10", 512, [784, 1024, 1024, 10], Activation.Relu, NetworkLoss.SoftmaxCrossEntropy),
+    ];
+
+    internal static int Run(IReadOnlyList<string> arguments)
+    {
+        var (repetitions, threads) = (Number("--repetitions", 11), Number("--threads", Environment.ProcessorCount));
+        var known = new[] { "--json", "--repetitions", "--threads" };
+        if (repetitions < 7 || threads < 1 || arguments.Where((one, i) => !known.Contains(one) && (i == 0 || arguments[i - 1] is not ("--repetitions" or "--threads"))).Any())
+        {
+            Console.Error.WriteLine("expected: bench train [--json] [--repetitions N] [--threads N], with at least 7 repetitions and 1 thread");
+            return 2;
+        }
+        torch.set_num_threads(threads);
+        var rows = Shapes.Select(shape => Measure(shape, repetitions)).ToList();
+        if (arguments.Contains("--json")) Console.WriteLine(JsonSerializer.Serialize(rows, Form));
+        else Print(rows, repetitions, threads);
+        return 0;
+
+        int Number(string name, int usual) => arguments.SkipWhile(one => one != name).Skip(1).FirstOrDefault() is not { } text ? usual
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+
+    private static Row Measure(Shape shape, int repetitions)
+    {
+        using var scope = torch.NewDisposeScope();
+        var network = new DenseNetwork(shape.Sizes, shape.Hidden, shape.Loss);
+        var start = network.Initial(1, torch.float32, torch.CPU);
+        var random = new Random(1);
+        var x = torch.tensor(Enumerable.Range(0, shape.Batch * shape.Sizes[0]).Select(_ => (float)(2 * random.NextDouble() - 1)).ToArray(), [shape.Batch, shape.Sizes[0]]);
+        var batch = new Batch(x, shape.Loss == NetworkLoss.SquaredError ? torch.ones([shape.Batch, shape.Sizes[^1]]) / 2
+            : torch.tensor(Enumerable.Range(0, shape.Batch).Select(_ => random.NextInt64(shape.Sizes[^1])).ToArray(), torch.int64));
+        // A small rate: the numbers stay ordinary however often the step is repeated.
+        var steps = new[] { GradientSource.Autograd, GradientSource.Pure, GradientSource.Fused }
+            .Select(source => TrainingSteps.Create(network, new Optimizer.Sgd(), source, start)).ToList();
+        var floor = Products(shape);
+        Action[] all = [.. steps.Select(step => (Action)(() => step.Step(batch, 1e-4))), floor];
+        foreach (var one in all) Time(one, Often(one)); // the compiler's time, and a first guess of the step's
+        var often = all.Select(Often).ToArray();
+        var seconds = all.Select(_ => new List<double>()).ToArray();
+        // In turn, so that what else the machine does falls on all alike.
+        for (var repetition = 0; repetition < repetitions; repetition++)
+            for (var i = 0; i < all.Length; i++) seconds[i].Add(Time(all[i], often[i]));
+        var medians = seconds.Select(list => list.Order().ElementAt(list.Count / 2) * 1e6).ToArray();
+        foreach (var step in steps) step.Dispose();
+        return new(shape.Name, shape.Hidden.ToString(), shape.Loss.ToString(), medians[0], medians[1], medians[2], medians[3]);
+    }
+
+    /// <summary>The matrix products that no way of taking the step can do without, into buffers that are there: forward, dW of each layer, dX of each but the first.</summary>
+    private static Action Products(Shape shape)
+    {
+        List<(Tensor Out, Tensor Left, Tensor Right)> products = [];
+        var x = torch.ones([shape.Batch, shape.Sizes[0]]);
+        for (var l = 0; l + 1 < shape.Sizes.Count; l++)
+        {
+            var (w, dz) = (torch.ones([shape.Sizes[l], shape.Sizes[l + 1]]), torch.ones([shape.Batch, shape.Sizes[l + 1]]));
+            products.Add((torch.zeros_like(dz), x, w));
+            products.Add((torch.zeros_like(w), x.t(), dz));
+            if (l > 0) products.Add((torch.zeros_like(x), dz, w.t()));
+            x = dz;
+        }
+        return () =>
+        {
+            foreach (var (into, left, right) in products) into.addmm_(left, right, 0, 1);
+        };
+    }
+
+    /// <summary>How often it runs in some 30 ms.</summary>
+    private static int Often(Action one)
+    {
+        one();
+        var clock = Stopwatch.StartNew();
+        var times = 0;
+        while (clock.Elapsed.TotalMilliseconds < 30)
+        {
+            one();
+            times++;
+        }
+        return times;
+    }
+
+    private static double Time(Action one, int often)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < often; i++) one();
+        return clock.Elapsed.TotalSeconds / often;
+    }
+
+    private static void Print(List<Row> rows, int repetitions, int threads)
+    {
+        Console.WriteLine($"microseconds for one step (float32, plain gradient descent, {threads} threads), medians of {repetitions}");
+        Console.WriteLine($"{"batch x in x hidden x out",-26} {"autograd",10} {"pure",10} {"fused",10} {"products",10} {"autograd/fused",15} {"fused/products",15}");
+        foreach (var row in rows)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row.Shape,-26} {row.AutogradMicroseconds,10:0.0} {row.PureMicroseconds,10:0.0} {row.FusedMicroseconds,10:0.0} {row.FloorMicroseconds,10:0.0} {row.AgainstAutograd,15:0.00} {row.AgainstFloor,15:0.00}"));
+    }
+}
