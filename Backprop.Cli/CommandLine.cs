@@ -16,6 +16,9 @@ public static class CommandLine
         var root = new RootCommand("Hand-written gradients, proven: each judged by libtorch's autograd, finite differences, and properties that must hold.")
         {
             VerifyCommand.Create(),
+            TrainCommand.Create(),
+            PredictCommand.Create(),
+            EvaluateCommand.Create(),
             CheckCommand.Create(),
             BugsCommand.Create(),
             ListCommand.Create(),

@@ -1,0 +1,46 @@
+using Backprop.Data;
+using Backprop.Rules;
+using Backprop.Training;
+using TorchSharp;
+
+namespace Backprop.Facade.Training;
+
+/// <summary>Data sets by the words of the command line, and as the steps want them.</summary>
+internal static class Examples
+{
+    /// <summary>What a source may be.</summary>
+    internal const string Sources = "spiral, blobs, moons, xor, and, or, line, csv:FILE or mnist:FOLDER";
+
+    /// <summary>Reads or makes what a source names.</summary>
+    /// <param name="source">A generator's name, csv:FILE or mnist:FOLDER.</param>
+    /// <param name="part">Of MNIST: "train" or "t10k".</param>
+    /// <param name="label">The column of a CSV file that is to be predicted; null for the last.</param>
+    /// <param name="seed">A generator's noise comes from it.</param>
+    /// <param name="numbers">Whether a CSV file's column has numbers rather than classes.</param>
+    internal static Dataset Read(string source, string part, string? label, int seed, bool numbers) => source.Split(':', 2) switch
+    {
+        ["csv", { Length: > 0 } file] => CsvTable.Read(file, label, numbers),
+        _ when label is not null => throw new ArgumentException($"label: only CSV files have columns to choose from, got {source}.", nameof(label)),
+        ["spiral"] => Generators.Spiral(seed: seed),
+        ["blobs"] => Generators.Blobs(seed: seed),
+        ["moons"] => Generators.Moons(seed: seed),
+        ["xor"] => Generators.Xor(),
+        ["and"] => Generators.And(),
+        ["or"] => Generators.Or(),
+        ["line"] => Generators.Line(seed: seed),
+        ["mnist", { Length: > 0 } folder] => Of(LabelledImages.Mnist(folder, part)),
+        _ => throw new ArgumentException($"data: expected {Sources}, got '{source}'.", nameof(source)),
+    };
+
+    /// <summary>As the steps want them: standardised, of their dtype on their device, and targets in the form that the loss takes.</summary>
+    internal static Batch For(this Dataset data, NetworkLoss loss, int outputs, Standardisation? standards, torch.ScalarType dtype, torch.Device device)
+    {
+        var x = standards is null ? data.X : standards.Apply(data.X);
+        var y = loss is NetworkLoss.SoftmaxCrossEntropy or NetworkLoss.Hinge ? data.Y
+            : data.Classes.Count > 2 ? OneHot.Of(data.Y, outputs, dtype) : data.Y.reshape(data.Count, 1).to_type(dtype);
+        return new(x.to_type(dtype).to(device), y.to(device));
+    }
+
+    private static Dataset Of(LabelledImages images) => new(images.AllPixels(torch.float64), images.AllLabels(),
+        [.. Enumerable.Range(0, (int)images.PixelsPerImage).Select(pixel => $"pixel {pixel}")], [.. Enumerable.Range(0, (int)images.Classes).Select(digit => $"{digit}")]);
+}
