@@ -53,7 +53,7 @@ public static partial class Catalogue
             x =>
             {
                 var all = x[4].mm(x[3].t()).index_select(0, x[0]);
-                return (F.softplus(-all.gather(1, x[1].unsqueeze(1))).sum() + F.softplus(all.gather(1, x[2])).sum()) / (reduction == BatchReduction.Mean ? x[0].shape[0] : 1);
+                return (F.softplus(-all.gather(1, x[1].unsqueeze(1)), threshold: 50).sum() + F.softplus(all.gather(1, x[2]), threshold: 50).sum()) / (reduction == BatchReduction.Mean ? x[0].shape[0] : 1);
             }) with
         { MayBeEmpty = Empty(reduction) };
 
