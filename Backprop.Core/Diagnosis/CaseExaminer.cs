@@ -114,11 +114,27 @@ internal sealed class CaseExaminer(Bench bench, CheckOptions options, torch.Devi
         try
         {
             if (Probes.State(_specimen, experiment, numbers, hand, truth, Other(experiment.Case)) is { } state) return [state];
-            return Probes.Linearity(_specimen, experiment, numbers, truth, _tolerance);
+            var causes = Probes.Linearity(_specimen, experiment, numbers, truth, _tolerance);
+            return causes.Count == 0 || options.Dtype == torch.ScalarType.Float64 ? causes : Confirmed(experiment, causes);
         }
         catch (PassException thrown)
         {
             return [Causes.Of(CauseCode.Stateful, "", $"called again, {thrown.Message}", "the first call did not throw", "make the passes depend on their arguments alone")];
+        }
+    }
+
+    /// <summary>Those causes that float64 sees at the same numbers too: in float32 what is left of terms that cancel is rounding of any size.</summary>
+    private IEnumerable<Cause> Confirmed(Experiment experiment, IReadOnlyList<Cause> causes)
+    {
+        try
+        {
+            var precise = new Experiment(bench, experiment.Case, experiment.Precise, torch.ScalarType.Float64, device);
+            var seen = Probes.Linearity(_specimen, precise, Probes.Read(precise.Backward()), null, Tolerance.Float64).Select(cause => cause.Gradient).ToHashSet(StringComparer.Ordinal);
+            return causes.Where(cause => seen.Contains(cause.Gradient));
+        }
+        catch (PassException)
+        {
+            return causes;
         }
     }
 

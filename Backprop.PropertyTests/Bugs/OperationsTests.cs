@@ -32,22 +32,25 @@ public class OperationsTests
     public void ThoseOfTheCatalogueAreTheSame() => Assert.All(Operations().Where(operation => Catalogue.Find(operation.Name) is not null),
         operation => Assert.Equal(Catalogue.Find(operation.Name)!.Inputs.Select(input => input.Name), operation.Inputs.Select(input => input.Name)));
 
-    /// <summary>Seeds that draw scores beyond 20, where libtorch's softplus takes x for log(1 + eˣ) unless it is told otherwise, which is 2e-9 off in the derivative.</summary>
+    /// <summary>Seeds that raised a false alarm once. Negative sampling: scores beyond 20, where libtorch's softplus takes x for log(1 + eˣ) unless it is told otherwise,
+    /// which is 2e-9 off in the derivative. Attention: what is left of large terms in float32, which looked as if it were not linear in dy.</summary>
     [Theory]
-    [InlineData("negative-sampling", 3)]
-    [InlineData("negative-sampling", 4)]
-    [InlineData("negative-sampling-mean", 6)]
-    public void GreatScoresAreNoFalseAlarm(string name, int seed)
+    [InlineData("negative-sampling", 3, torch.ScalarType.Float64)]
+    [InlineData("negative-sampling", 4, torch.ScalarType.Float64)]
+    [InlineData("negative-sampling-mean", 6, torch.ScalarType.Float64)]
+    [InlineData("attention", 8, torch.ScalarType.Float32)]
+    public void IsRightWhereAFalseAlarmWas(string name, int seed, torch.ScalarType dtype)
     {
         var operation = Operations().Single(one => one.Name == name);
         var specimen = new Specimen
         {
             Name = name,
             Inputs = operation.Inputs,
+            Constants = operation.Constants,
             Forward = x => new([operation.Forward(x)], null),
             Backward = (dys, x, _) => operation.Backward(dys[0], x),
         };
-        Assert.Equal(Verdict.Right, Checker.Check(specimen, new() { Seed = seed }).Verdict);
+        Assert.Equal(Verdict.Right, Checker.Check(specimen, new() { Seed = seed, Dtype = dtype }).Verdict);
     }
 
     private static IEnumerable<Operation> Operations() => typeof(Backprop.Bugs.Operations).GetProperties().Where(property => property.PropertyType == typeof(Operation)).Select(property => (Operation)property.GetValue(null)!);
