@@ -6,6 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 if (args is ["check", .. var rest]) return CheckBenchmark.Run(rest);
 if (args is ["train", .. var others]) return TrainBenchmark.Run(others);
+if (args is ["acceptance", .. var names]) return Acceptance.Run(names);
 
 // In this process: a generated project would have to be told about the substitutes, and which libtorch it loads.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(11);

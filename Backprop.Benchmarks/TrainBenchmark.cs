@@ -9,7 +9,7 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Backprop.Benchmarks;
 
-/// <summary>`./backprop bench train [--json] [--repetitions N] [--threads N]`: one training step by autograd, by the pure rules, fused, and the bare matrix products, side by side in one process.</summary>
+/// <summary>`./backprop bench train [--json] [--repetitions N] [--threads N] [--python PATH]`: one training step by autograd, by the pure rules, fused, and the bare matrix products, side by side in one process.</summary>
 internal static class TrainBenchmark
 {
     private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
@@ -34,6 +34,7 @@ internal static class TrainBenchmark
 
     internal static int Run(IReadOnlyList<string> arguments)
     {
+        if (arguments is ["--memory-of", var source]) return MemoryOf(Enum.Parse<GradientSource>(source));
         var (repetitions, threads) = (Number("--repetitions", 11), Number("--threads", Environment.ProcessorCount));
         var known = new[] { "--json", "--repetitions", "--threads" };
         if (repetitions < 7 || threads < 1 || arguments.Where((one, i) => !known.Contains(one) && (i == 0 || arguments[i - 1] is not ("--repetitions" or "--threads"))).Any())
@@ -43,23 +44,30 @@ internal static class TrainBenchmark
         }
         torch.set_num_threads(threads);
         var rows = Shapes.Select(shape => Measure(shape, repetitions)).ToList();
+        var memory = Enum.GetValues<GradientSource>().ToDictionary(source => source, source => TrainMemory.Ask("train", "--memory-of", source.ToString()));
         if (arguments.Contains("--json")) Console.WriteLine(JsonSerializer.Serialize(rows, Form));
-        else Print(rows, repetitions, threads);
+        else Print(rows, memory, repetitions, threads);
         return 0;
 
         int Number(string name, int usual) => arguments.SkipWhile(one => one != name).Skip(1).FirstOrDefault() is not { } text ? usual
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
+    private static DenseNetwork Network(Shape shape) => new(shape.Sizes, shape.Hidden, shape.Loss);
+
+    private static Batch Examples(Shape shape)
+    {
+        var random = new Random(1);
+        var x = torch.tensor(Enumerable.Range(0, shape.Batch * shape.Sizes[0]).Select(_ => (float)(2 * random.NextDouble() - 1)).ToArray(), [shape.Batch, shape.Sizes[0]]);
+        return new(x, shape.Loss == NetworkLoss.SquaredError ? torch.ones([shape.Batch, shape.Sizes[^1]]) / 2
+            : torch.tensor(Enumerable.Range(0, shape.Batch).Select(_ => random.NextInt64(shape.Sizes[^1])).ToArray(), torch.int64));
+    }
+
     private static Row Measure(Shape shape, int repetitions)
     {
         using var scope = torch.NewDisposeScope();
-        var network = new DenseNetwork(shape.Sizes, shape.Hidden, shape.Loss);
+        var (network, batch) = (Network(shape), Examples(shape));
         var start = network.Initial(1, torch.float32, torch.CPU);
-        var random = new Random(1);
-        var x = torch.tensor(Enumerable.Range(0, shape.Batch * shape.Sizes[0]).Select(_ => (float)(2 * random.NextDouble() - 1)).ToArray(), [shape.Batch, shape.Sizes[0]]);
-        var batch = new Batch(x, shape.Loss == NetworkLoss.SquaredError ? torch.ones([shape.Batch, shape.Sizes[^1]]) / 2
-            : torch.tensor(Enumerable.Range(0, shape.Batch).Select(_ => random.NextInt64(shape.Sizes[^1])).ToArray(), torch.int64));
         // A small rate: the numbers stay ordinary however often the step is repeated.
         var steps = new[] { GradientSource.Autograd, GradientSource.Pure, GradientSource.Fused }
             .Select(source => TrainingSteps.Create(network, new Optimizer.Sgd(), source, start)).ToList();
@@ -74,6 +82,26 @@ internal static class TrainBenchmark
         var medians = seconds.Select(list => list.Order().ElementAt(list.Count / 2) * 1e6).ToArray();
         foreach (var step in steps) step.Dispose();
         return new(shape.Name, shape.Hidden.ToString(), shape.Loss.ToString(), medians[0], medians[1], medians[2], medians[3]);
+    }
+
+    /// <summary>What some steps at the MNIST size take beyond the parameters, in this process alone; prints kibibytes.</summary>
+    private static int MemoryOf(GradientSource source)
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.set_num_threads(1);
+        // Small first: what is compiled, and what libtorch sets up once, is no step's.
+        var (small, large) = (Shapes[1] with { Hidden = Shapes[3].Hidden }, Shapes[3]);
+        using (var warm = TrainingSteps.Create(Network(small), new Optimizer.Sgd(), source, Network(small).Initial(1, torch.float32, torch.CPU)))
+            for (var i = 0; i < 50; i++) warm.Step(Examples(small), 1e-4);
+        var products = Products(large);
+        for (var i = 0; i < 5; i++) products();
+        var batch = Examples(large);
+        using var step = TrainingSteps.Create(Network(large), new Optimizer.Sgd(), source, Network(large).Initial(1, torch.float32, torch.CPU));
+        Console.WriteLine(TrainMemory.PeakOf(() =>
+        {
+            for (var i = 0; i < 3; i++) step.Step(batch, 1e-4);
+        }));
+        return 0;
     }
 
     /// <summary>The matrix products that no way of taking the step can do without, into buffers that are there: forward, dW of each layer, dX of each but the first.</summary>
@@ -116,12 +144,14 @@ internal static class TrainBenchmark
         return clock.Elapsed.TotalSeconds / often;
     }
 
-    private static void Print(List<Row> rows, int repetitions, int threads)
+    private static void Print(List<Row> rows, Dictionary<GradientSource, long?> memory, int repetitions, int threads)
     {
         Console.WriteLine($"microseconds for one step (float32, plain gradient descent, {threads} threads), medians of {repetitions}");
         Console.WriteLine($"{"batch x in x hidden x out",-26} {"autograd",10} {"pure",10} {"fused",10} {"products",10} {"autograd/fused",15} {"fused/products",15}");
         foreach (var row in rows)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{row.Shape,-26} {row.AutogradMicroseconds,10:0.0} {row.PureMicroseconds,10:0.0} {row.FusedMicroseconds,10:0.0} {row.FloorMicroseconds,10:0.0} {row.AgainstAutograd,15:0.00} {row.AgainstFloor,15:0.00}"));
+        Console.WriteLine(memory.Values.Any(one => one is null) ? "memory is left out: this system does not count it"
+            : string.Create(CultureInfo.InvariantCulture, $"peak memory of a step at {Shapes[3].Name}, beyond parameters and data: autograd {memory[GradientSource.Autograd]} KiB, pure {memory[GradientSource.Pure]} KiB, fused {memory[GradientSource.Fused]} KiB ({100.0 * memory[GradientSource.Fused] / memory[GradientSource.Autograd]:0} % of autograd's)"));
     }
 }
