@@ -89,15 +89,14 @@ internal static class CheckBenchmark
     private static PythonSide AskPython(string? path, int repetitions)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "gradcheck.py");
-        foreach (var python in path is null ? ["/usr/bin/python3", "python3"] : new[] { path })
+        if (Python.WithTorch(path) is { } python)
         {
-            if (Run(python, ["-c", "import torch"], "") is null) continue;
             var asked = JsonSerializer.Serialize(new
             {
                 repetitions,
                 cases = CheckCases.All.Select(one => new { name = one.Name, inputs = one.Specimen.Inputs.Select(input => Given(input.Value!)) }),
             });
-            if (Run(python, [script], asked) is not { } answer) return new(null, new Dictionary<string, Theirs>(StringComparer.Ordinal), $"gradcheck is left out: {python} {script} failed");
+            if (Python.Run(python, [script], asked) is not { } answer) return new(null, new Dictionary<string, Theirs>(StringComparer.Ordinal), $"gradcheck is left out: {python} {script} failed");
             using var json = JsonDocument.Parse(answer);
             return new(json.RootElement.GetProperty("torch").GetString(), json.RootElement.GetProperty("cases").EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, one =>
             {
@@ -113,24 +112,5 @@ internal static class CheckBenchmark
             numbers = tensor.to_type(torch.float64).data<double>().ToArray(),
             integer = tensor.dtype == torch.int64,
         };
-    }
-
-    /// <summary>What it wrote, or null when it cannot be started or fails; its complaints go on to standard error.</summary>
-    private static string? Run(string program, IReadOnlyList<string> arguments, string input)
-    {
-        try
-        {
-            var quiet = input.Length == 0;
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = quiet })!;
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? output : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }

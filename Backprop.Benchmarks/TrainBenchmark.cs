@@ -16,7 +16,7 @@ internal static class TrainBenchmark
 
     private sealed record Shape(string Name, int Batch, IReadOnlyList<int> Sizes, Activation Hidden, NetworkLoss Loss);
 
-    private sealed record Row(string Shape, string Hidden, string Loss, double AutogradMicroseconds, double PureMicroseconds, double FusedMicroseconds, double FloorMicroseconds)
+    private sealed record Row(string Shape, string Hidden, string Loss, double AutogradMicroseconds, double PureMicroseconds, double FusedMicroseconds, double FloorMicroseconds, double? PythonMicroseconds)
     {
         public double AgainstAutograd => AutogradMicroseconds / FusedMicroseconds;
 
@@ -36,17 +36,19 @@ internal static class TrainBenchmark
     {
         if (arguments is ["--memory-of", var source]) return MemoryOf(Enum.Parse<GradientSource>(source));
         var (repetitions, threads) = (Number("--repetitions", 11), Number("--threads", Environment.ProcessorCount));
-        var known = new[] { "--json", "--repetitions", "--threads" };
-        if (repetitions < 7 || threads < 1 || arguments.Where((one, i) => !known.Contains(one) && (i == 0 || arguments[i - 1] is not ("--repetitions" or "--threads"))).Any())
+        var known = new[] { "--json", "--repetitions", "--threads", "--python" };
+        if (repetitions < 7 || threads < 1 || arguments.Where((one, i) => !known.Contains(one) && (i == 0 || arguments[i - 1] is not ("--repetitions" or "--threads" or "--python"))).Any())
         {
-            Console.Error.WriteLine("expected: bench train [--json] [--repetitions N] [--threads N], with at least 7 repetitions and 1 thread");
+            Console.Error.WriteLine("expected: bench train [--json] [--repetitions N] [--threads N] [--python PATH], with at least 7 repetitions and 1 thread");
             return 2;
         }
         torch.set_num_threads(threads);
         var rows = Shapes.Select(shape => Measure(shape, repetitions)).ToList();
+        var (torchVersion, python) = AskPython(arguments.SkipWhile(one => one != "--python").Skip(1).FirstOrDefault(), repetitions, threads);
+        if (python is not null) rows = [.. rows.Zip(python, (row, seconds) => row with { PythonMicroseconds = seconds * 1e6 })];
         var memory = Enum.GetValues<GradientSource>().ToDictionary(source => source, source => TrainMemory.Ask("train", "--memory-of", source.ToString()));
         if (arguments.Contains("--json")) Console.WriteLine(JsonSerializer.Serialize(rows, Form));
-        else Print(rows, memory, repetitions, threads);
+        else Print(rows, memory, torchVersion, repetitions, threads);
         return 0;
 
         int Number(string name, int usual) => arguments.SkipWhile(one => one != name).Skip(1).FirstOrDefault() is not { } text ? usual
@@ -61,6 +63,16 @@ internal static class TrainBenchmark
         var x = torch.tensor(Enumerable.Range(0, shape.Batch * shape.Sizes[0]).Select(_ => (float)(2 * random.NextDouble() - 1)).ToArray(), [shape.Batch, shape.Sizes[0]]);
         return new(x, shape.Loss == NetworkLoss.SquaredError ? torch.ones([shape.Batch, shape.Sizes[^1]]) / 2
             : torch.tensor(Enumerable.Range(0, shape.Batch).Select(_ => random.NextInt64(shape.Sizes[^1])).ToArray(), torch.int64));
+    }
+
+    /// <summary>PyTorch's seconds for each shape; null without one.</summary>
+    private static (string? Version, IReadOnlyList<double>? Seconds) AskPython(string? path, int repetitions, int threads)
+    {
+        if (Python.WithTorch(path) is not { } python) return (null, null);
+        var asked = JsonSerializer.Serialize(new { repetitions, threads, shapes = Shapes.Select(shape => new { batch = shape.Batch, sizes = shape.Sizes, hidden = shape.Hidden.ToString(), loss = shape.Loss.ToString() }) });
+        if (Python.Run(python, [Path.Combine(AppContext.BaseDirectory, "train.py")], asked) is not { } answer) return (null, null);
+        using var json = JsonDocument.Parse(answer);
+        return (json.RootElement.GetProperty("torch").GetString(), [.. json.RootElement.GetProperty("seconds").EnumerateArray().Select(one => one.GetDouble())]);
     }
 
     private static Row Measure(Shape shape, int repetitions)
@@ -81,7 +93,7 @@ internal static class TrainBenchmark
             for (var i = 0; i < all.Length; i++) seconds[i].Add(Time(all[i], often[i]));
         var medians = seconds.Select(list => list.Order().ElementAt(list.Count / 2) * 1e6).ToArray();
         foreach (var step in steps) step.Dispose();
-        return new(shape.Name, shape.Hidden.ToString(), shape.Loss.ToString(), medians[0], medians[1], medians[2], medians[3]);
+        return new(shape.Name, shape.Hidden.ToString(), shape.Loss.ToString(), medians[0], medians[1], medians[2], medians[3], null);
     }
 
     /// <summary>What some steps at the MNIST size take beyond the parameters, in this process alone; prints kibibytes.</summary>
@@ -144,13 +156,14 @@ internal static class TrainBenchmark
         return clock.Elapsed.TotalSeconds / often;
     }
 
-    private static void Print(List<Row> rows, Dictionary<GradientSource, long?> memory, int repetitions, int threads)
+    private static void Print(List<Row> rows, Dictionary<GradientSource, long?> memory, string? torchVersion, int repetitions, int threads)
     {
         Console.WriteLine($"microseconds for one step (float32, plain gradient descent, {threads} threads), medians of {repetitions}");
-        Console.WriteLine($"{"batch x in x hidden x out",-26} {"autograd",10} {"pure",10} {"fused",10} {"products",10} {"autograd/fused",15} {"fused/products",15}");
+        Console.WriteLine($"{"batch x in x hidden x out",-26} {"autograd",10} {"pure",10} {"fused",10} {"products",10} {"autograd/fused",15} {"fused/products",15} {"PyTorch",10}");
         foreach (var row in rows)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{row.Shape,-26} {row.AutogradMicroseconds,10:0.0} {row.PureMicroseconds,10:0.0} {row.FusedMicroseconds,10:0.0} {row.FloorMicroseconds,10:0.0} {row.AgainstAutograd,15:0.00} {row.AgainstFloor,15:0.00}"));
+                $"{row.Shape,-26} {row.AutogradMicroseconds,10:0.0} {row.PureMicroseconds,10:0.0} {row.FusedMicroseconds,10:0.0} {row.FloorMicroseconds,10:0.0} {row.AgainstAutograd,15:0.00} {row.AgainstFloor,15:0.00} {row.PythonMicroseconds,10:0.0}"));
+        Console.WriteLine(torchVersion is null ? "PyTorch is left out: no Python with torch was found (Debian: apt-get install python3-torch; else --python PATH)" : $"PyTorch: autograd of torch {torchVersion} in Python, in a process of its own");
         Console.WriteLine(memory.Values.Any(one => one is null) ? "memory is left out: this system does not count it"
             : string.Create(CultureInfo.InvariantCulture, $"peak memory of a step at {Shapes[3].Name}, beyond parameters and data: autograd {memory[GradientSource.Autograd]} KiB, pure {memory[GradientSource.Pure]} KiB, fused {memory[GradientSource.Fused]} KiB ({100.0 * memory[GradientSource.Fused] / memory[GradientSource.Autograd]:0} % of autograd's)"));
     }
