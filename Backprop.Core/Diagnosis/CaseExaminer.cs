@@ -8,6 +8,9 @@ internal sealed class CaseExaminer(Bench bench, CheckOptions options, torch.Devi
     private readonly Tolerance _tolerance = Tolerance.Of(options.Dtype);
     private readonly Specimen _specimen = bench.Specimen;
 
+    /// <summary>A stranger's forward pass may use libtorch's softplus, which by default takes x for log(1 + eˣ) from 20 on: its derivative is then e⁻²⁰ = 2.1e-9 off, and the hand's is right.</summary>
+    private const double Thresholds = 3e-9;
+
     /// <summary>Gradients whose autograd missed a path in some case: from then on differences decide, also where the path contributes too little to be seen.</summary>
     private readonly HashSet<int> _cut = [];
 
@@ -63,7 +66,7 @@ internal sealed class CaseExaminer(Bench bench, CheckOptions options, torch.Devi
 
         if (differences && reference is not null) _cut.UnionWith(Cut(experiment, reference));
         IReadOnlyList<int> cut = differences ? [.. _cut] : [];
-        var judge = new GradientJudge(bench, experiment, _tolerance, options.Tolerance ?? _tolerance.Autograd);
+        var judge = new GradientJudge(bench, experiment, _tolerance, options.Tolerance ?? Math.Max(_tolerance.Autograd, Thresholds));
         var exams = new List<GradientExam>();
         var causes = new List<Cause>();
         for (var g = 0; g < hand.Count; g++)

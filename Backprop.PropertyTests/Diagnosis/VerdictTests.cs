@@ -44,6 +44,23 @@ public class VerdictTests
         Assert.Equal(Verdict.Right, Gradients.Check(x => x.t(), (dy, x) => dy.t(), X).Verdict);
     }
 
+    /// <summary>Points just above 20, where libtorch's softplus takes x for log(1 + eˣ): the hand's derivative is the better one. A slip of 1e-8 is none of its kind.</summary>
+    [Fact]
+    public void MoreAccurateThanAThresholdOfLibtorchIsRight()
+    {
+        var x = Input.Fixed("x", torch.tensor(new[] { 20.01, 20.5, -1, 3 }, torch.float64));
+        Assert.Equal(Verdict.Right, Gradients.Check(x => torch.nn.functional.softplus(x), (dy, x) => dy * x.sigmoid(), x).Verdict);
+        Assert.Equal(Verdict.Wrong, Gradients.Check(x => torch.nn.functional.softplus(x), (dy, x) => dy * x.sigmoid() * (1 + 1e-8), x).Verdict);
+    }
+
+    [Fact]
+    public void ASlopeThatIsRoundedIsRightToItsDigits()
+    {
+        var report = Gradients.Check(x => x * x * x, (dy, x) => dy * ((3e7 * x * x).round() / 1e7), X);
+        Wrong(CauseCode.Approximate, report);
+        Assert.Matches("^dx is right to [678] digits, but not to rounding", report.Causes[0].Text);
+    }
+
     [Fact]
     public void Shape() => Wrong(CauseCode.Shape, Biased((dy, x, b) => [dy, dy.sum([0L], keepdim: true)]));
 

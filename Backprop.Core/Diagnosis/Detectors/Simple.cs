@@ -35,7 +35,9 @@ internal sealed class ScaleDetector : IDetector
         }
         if (k.TrueForAll(one => Math.Abs(one - 1) <= 1e-5))
         {
-            yield return new(CauseCode.Approximate, Plausibility.Simple, 0, $"{name} is right to {Math.Floor(-Math.Log10(k.Max(one => Math.Abs(one - 1)) + 1e-15))} digits, but not to rounding.", numbers, "compute it in the precision of its input, and without small constants added for safety",
+            var worst = evidence.Samples.Max(sample => sample.Truth[g].Greatest is var scale and > 0 ? sample.Hand[g].Numbers.Zip(sample.Truth[g].Numbers, (hand, truth) => Math.Abs(hand - truth)).Max() / scale : 0);
+            yield return new(CauseCode.Approximate, Plausibility.Simple, 0, worst > 1e-12 ? $"{name} is right to {Math.Floor(-Math.Log10(worst))} digits, but not to rounding."
+                : $"{name} is right to rounding at ordinary points, but not in the case that failed.", numbers, "compute it in the precision of its input, and without small constants added for safety",
                 $"{name} has the right first digits: where do the others go?");
             yield break;
         }
