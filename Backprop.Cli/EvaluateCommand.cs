@@ -11,7 +11,7 @@ internal static class EvaluateCommand
     internal static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "The --out of a training run." };
-        var data = new Option<string>("--data") { Description = "As for `backprop train`; of MNIST, the test digits.", HelpName = "SOURCE", Required = true };
+        var data = new Option<string>("--data") { Description = "As for `backprop train`; of MNIST the test digits, of the treebank the test sentences.", HelpName = "SOURCE", Required = true };
         var command = new Command("evaluate", "Compare what a trained model says with what is so.") { folder, data };
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed.GetValue(folder)!, parsed.GetValue(data)!)));
         return command;
@@ -27,7 +27,7 @@ internal static class EvaluateCommand
             Screen.Line();
         }
         Screen.Line(Markup.Escape(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Examples} examples: loss {report.Loss:G6}{(report.Accuracy is { } right ? $", accuracy {100 * right:F2} % (always the most frequent class: {100 * report.Majority:F2} %)" : "")}.")));
+            $"{report.Examples} examples: loss {report.Loss:G6}{(report.Accuracy is { } right ? $", {(report.Majority is { } majority ? $"accuracy {100 * right:F2} % (always the most frequent class: {100 * majority:F2} %)" : $"ranked right {100 * right:F2} %")}" : "")}.")));
         return 0;
     }
 }

@@ -13,11 +13,12 @@ internal static class TrainCommand
     {
         var usual = new TrainRequest();
         var model = new Argument<string>("MODEL") { Description = $"One of {string.Join(", ", Trainings.Models)}." };
-        var data = new Option<string>("--data") { Description = "spiral, blobs, moons, xor, and, or, line, csv:FILE or mnist:FOLDER.", HelpName = "SOURCE", Required = true };
+        var data = new Option<string>("--data") { Description = "spiral, blobs, moons, xor, and, or, line, csv:FILE, mnist:FOLDER, sst:FOLDER or sst2:FOLDER; for models of words places, text:FILE, sst:FOLDER or sst2:FOLDER.", HelpName = "SOURCE", Required = true };
         var label = new Option<string?>("--label") { Description = "The column of a CSV file that is to be predicted; the last when not given." };
-        var validation = new Option<double>("--validation") { Description = "The share of the examples that is kept from training; MNIST has test digits of its own.", DefaultValueFactory = _ => usual.Validation };
+        var validation = new Option<double>("--validation") { Description = "The share of the examples that is kept from training; MNIST and the treebank have examples of their own for that.", DefaultValueFactory = _ => usual.Validation };
         var standardise = new Option<bool>("--standardise") { Description = "Shift and scale each feature to mean 0 and deviation 1; what that takes is stored with the model." };
-        var hidden = new Option<string?>("--hidden") { Description = "The sizes of a network's hidden layers, e.g. 100,50." };
+        var hidden = new Option<string?>("--hidden") { Description = "The sizes of a network's hidden layers, e.g. 100,50; of a window-scorer the units of its one, 20 when not given." };
+        var words = new WordOptions(usual);
         var activation = new Option<string>("--activation") { Description = "Of the hidden layers: identity, sigmoid, tanh or relu.", DefaultValueFactory = _ => usual.Activation };
         var loss = new Option<string?>("--loss") { Description = "Of a neural-network: softmax, sigmoid, hinge or squared; softmax when not given." };
         var l2 = new Option<double>("--l2") { Description = "λ of the penalty.", DefaultValueFactory = _ => usual.L2 };
@@ -40,7 +41,8 @@ internal static class TrainCommand
         {
             model, data, label, validation, standardise, hidden, activation, loss, l2, optimizer, rate, schedule, batch, epochs, steps, still, seed, device, dtype, gradients, verify, output, resume, checkpoint,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(usual with
+        words.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(words.Read(parsed, usual) with
         {
             Model = parsed.GetValue(model)!,
             Data = parsed.GetValue(data)!,
@@ -120,5 +122,22 @@ internal static class TrainCommand
             _last = (_clock.Elapsed.TotalSeconds, value.Epoch);
             Console.WriteLine(Text(value));
         }
+    }
+
+    /// <summary>The options of models of words.</summary>
+    private sealed class WordOptions(TrainRequest usual)
+    {
+        private readonly Option<int> _dimensions = new("--dimensions") { Description = "The length of a word's vector.", DefaultValueFactory = _ => usual.Dimensions };
+        private readonly Option<int> _window = new("--window") { Description = "The words of a window, an odd number.", DefaultValueFactory = _ => usual.Window };
+        private readonly Option<int> _negatives = new("--negatives") { Description = "Words that skip-gram draws to be told from each true neighbour.", DefaultValueFactory = _ => usual.Negatives };
+        private readonly Option<int> _least = new("--least-count") { Description = "Words that occur less often have no vector of their own.", DefaultValueFactory = _ => usual.LeastCount };
+
+        public void AddTo(Command command)
+        {
+            foreach (var option in new[] { _dimensions, _window, _negatives, _least }) command.Add(option);
+        }
+
+        public TrainRequest Read(ParseResult parsed, TrainRequest request) =>
+            request with { Dimensions = parsed.GetValue(_dimensions), Window = parsed.GetValue(_window), Negatives = parsed.GetValue(_negatives), LeastCount = parsed.GetValue(_least) };
     }
 }

@@ -61,6 +61,25 @@ public static partial class Corpus
         Gradient("PAR-55", PairProduct, CauseCode.CotangentIgnored, "dv does not look at dy", 1, (dy, x) => Repeats.Added(x[1], x[2].index_select(0, x[0]), x[3].shape[0])) with { AlsoAccepted = [CauseCode.MissingFactor] },
     ];
 
+    /// <summary>Of word-mean's inputs: ids, last places and the table.</summary>
+    private static IReadOnlyList<Bug> WordMeanBugs() =>
+    [
+        Gradient("WMN-51", WordMean, CauseCode.Scale, "divided by the places of a row, padding and all", 0, (dy, x) => WordMean.Backward(dy * WordCounts(x) / x[0].shape[1], x)[0]) with { AlsoAccepted = [CauseCode.ExtraFactor] },
+        Gradient("WMN-52", WordMean, CauseCode.ExtraTerm, "the padding counts as word 0", 0, (dy, x) => WordMean.Backward(dy, x)[0]
+            + Repeats.Added(torch.zeros([x[0].shape[0]], torch.int64, dy.device), dy / WordCounts(x) * (x[0].shape[1] - WordCounts(x)), x[2].shape[0])) with { AlsoAccepted = [CauseCode.Coupling] },
+        Gradient("WMN-53", WordMean, CauseCode.Duplicates, "of a word that comes twice the last share is left", 0, (dy, x) =>
+        {
+            var there = torch.arange(x[0].shape[1], torch.int64, dy.device).le(x[1].unsqueeze(1));
+            var shares = (dy / WordCounts(x)).unsqueeze(1).expand(x[0].shape[0], x[0].shape[1], dy.shape[1]).masked_select(there.unsqueeze(2)).reshape(-1, dy.shape[1]);
+            return Repeats.LastWins(x[0].masked_select(there), shares, x[2].shape[0]);
+        }),
+        Gradient("WMN-54", WordMean, CauseCode.Scale, "1/K missing: each word gets all of dy", 0, (dy, x) => WordMean.Backward(dy * WordCounts(x), x)[0]) with { AlsoAccepted = [CauseCode.MissingFactor] },
+        Elsewhere("WMN-55", WordMean, CauseCode.CotangentIgnored, "dy is not looked at", (dy, _) => torch.ones_like(dy)),
+    ];
+
+    /// <summary>How many words each sentence has, N×1.</summary>
+    private static Tensor WordCounts(IReadOnlyList<Tensor> x) => (x[1] + 1).unsqueeze(1);
+
     /// <summary>cbow's h.</summary>
     private static Tensor Hidden(IReadOnlyList<Tensor> x) => x[3].index_select(0, x[0].flatten()).reshape([.. x[0].shape, x[3].shape[1]]).mean([1L]);
 

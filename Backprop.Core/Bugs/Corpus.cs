@@ -41,6 +41,7 @@ public static partial class Corpus
         .. EmbeddingBugs(),
         .. NegativeSamplingBugs(),
         .. CbowBugs(),
+        .. WordMeanBugs(),
         .. PairBugs(),
         .. GloveBugs(),
         .. WindowBugs(),

@@ -7,7 +7,7 @@ namespace Backprop.Bugs;
 public static partial class Operations
 {
     /// <summary>Errors, tables, word vectors.</summary>
-    internal static IReadOnlyList<Operation> Tables() => [Mse, SquaredError, Embedding, NegativeSampling, NegativeSamplingSingle, Cbow, Glove, GlovePaper];
+    internal static IReadOnlyList<Operation> Tables() => [Mse, SquaredError, Embedding, NegativeSampling, NegativeSamplingSingle, Cbow, Glove, GlovePaper, WordMean];
 
     /// <summary>The mean squared error over all entries; the target is a constant.</summary>
     public static Operation Mse { get; } = new()
@@ -54,6 +54,9 @@ public static partial class Operations
 
     /// <summary>Continuous bag of words, as this project has it.</summary>
     public static Operation Cbow { get; } = Rule("cbow");
+
+    /// <summary>The mean of the words of each sentence.</summary>
+    public static Operation WordMean { get; } = Rule("word-mean");
 
     /// <summary>GloVe, as this project has it: with the ½.</summary>
     public static Operation Glove { get; } = Rule("glove");

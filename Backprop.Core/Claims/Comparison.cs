@@ -103,7 +103,8 @@ public sealed record Comparison(bool Agrees, string Left, string Right, string N
         return left.Length == right.Length && left.Zip(right).All(pair => pair.First == pair.Second || Math.Abs(pair.First - pair.Second) <= tolerance * Math.Max(scale, least));
     }
 
-    private static string Show(Tensor tensor) => Literal.Of(tensor, "G6");
+    /// <summary>Without the sign of −0, which is another's with another libtorch.</summary>
+    private static string Show(Tensor tensor) => Literal.Of(tensor + 0, "G6");
 
     private static string Show(double number) => number.ToString("G12", CultureInfo.InvariantCulture);
 }

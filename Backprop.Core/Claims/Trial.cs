@@ -130,5 +130,6 @@ public sealed class Trial
         return Host.Tensor(numbers, shape, torch.float64, torch.CPU);
     }
 
-    private static string Show(Tensor tensor) => Literal.Of(tensor, "G6");
+    /// <summary>Without the sign of −0, which is another's with another libtorch.</summary>
+    private static string Show(Tensor tensor) => Literal.Of(tensor + 0, "G6");
 }

@@ -31,6 +31,17 @@ public sealed record Vocabulary
         return new([.. words.Select(pair => pair.Key)], [.. words.Select(pair => (long)pair.Value)]);
     }
 
+    /// <summary>A vocabulary that was stored: these words in this order, with their counts.</summary>
+    /// <exception cref="ArgumentException">There is no word, one comes twice, or there are more or fewer counts than words.</exception>
+    public static Vocabulary Restore(IReadOnlyList<string> words, IReadOnlyList<long> counts)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(counts);
+        if (words.Count == 0 || words.Count != counts.Count || words.Distinct(StringComparer.Ordinal).Count() < words.Count)
+            throw new ArgumentException($"words: expected different words with a count each, got {words.Count} words, {words.Distinct(StringComparer.Ordinal).Count()} different, and {counts.Count} counts.", nameof(words));
+        return new(words, counts);
+    }
+
     /// <summary>The id of a word, or null for a word that is not in the vocabulary.</summary>
     public long? Find(string word) => _ids.TryGetValue(word, out var id) ? id : null;
 
@@ -39,6 +50,13 @@ public sealed record Vocabulary
     {
         ArgumentNullException.ThrowIfNull(sentence);
         return [.. sentence.Select(Find).OfType<long>()];
+    }
+
+    /// <summary>The ids of all words of a sentence; one that is not in the vocabulary has the id <see cref="Count"/>.</summary>
+    public IReadOnlyList<long> EncodeAll(IReadOnlyList<string> sentence)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        return [.. sentence.Select(word => Find(word) ?? Count)];
     }
 
     /// <summary>The sentences as ids, with the most frequent words thinned out: a word of frequency f stays with probability √(t / f), always where f is below t.</summary>

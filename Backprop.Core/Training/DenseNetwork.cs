@@ -41,30 +41,32 @@ public sealed record DenseNetwork(IReadOnlyList<int> Sizes, Activation Hidden, N
         for (var l = 0; l < Layers; l++)
         {
             var scale = Math.Sqrt((ActivationOf(l) == Activation.Relu ? 2.0 : 1.0) / Sizes[l]);
-            var w = new double[Sizes[l] * Sizes[l + 1]];
-            for (var i = 0; i < w.Length; i++) w[i] = scale * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-            parameters.Add(new($"layers.{l}.W", torch.tensor(w, [Sizes[l], Sizes[l + 1]], torch.float64).to_type(dtype).to(device)));
+            parameters.Add(new($"layers.{l}.W", StartingNumbers.Normal(random, scale, Sizes[l], Sizes[l + 1], dtype, device)));
             if (Bias) parameters.Add(new($"layers.{l}.b", torch.zeros([Sizes[l + 1]], dtype, device)));
         }
         return parameters;
     }
 
     /// <inheritdoc/>
-    public override Differentiated Gradients(IReadOnlyList<Tensor> parameters, Batch batch)
+    public override Differentiated Gradients(IReadOnlyList<Tensor> parameters, Batch batch) => GradientsWithInput(parameters, batch).Differentiated;
+
+    /// <summary>The same, with the gradient of the inputs, N×D₀: for what stands before the network.</summary>
+    internal (Differentiated Differentiated, Tensor DInputs) GradientsWithInput(IReadOnlyList<Tensor> parameters, Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var layers = LayersOf(parameters);
         var output = LayerSequence.Forward(batch.Inputs, layers);
         var (loss, dOutput) = Judged(output.Y, batch.Targets);
+        var backward = LayerSequence.Backward(dOutput, output.Saved);
         var gradients = new List<Tensor>();
-        foreach (var (layer, gradient) in layers.Zip(LayerSequence.Backward(dOutput, output.Saved).Layers))
+        foreach (var (layer, gradient) in layers.Zip(backward.Layers))
         {
             var penalty = L2Penalty.Forward(layer.W, L2);
             loss += penalty.Y;
             gradients.Add(gradient.DW + L2Penalty.Backward(torch.ones_like(penalty.Y), penalty.Saved).DTheta);
             if (Bias) gradients.Add(gradient.DB);
         }
-        return new(loss, gradients);
+        return (new(loss, gradients), backward.DX);
     }
 
     /// <inheritdoc/>

@@ -90,13 +90,13 @@ public static class Trainer
     /// <summary>Trains.</summary>
     /// <param name="step">The parameters, and how they move; at <paramref name="start"/>, if that is given.</param>
     /// <param name="examples">How many there are.</param>
-    /// <param name="rows">The batch of the examples of these numbers; its tensors die with the step.</param>
+    /// <param name="rows">The batch of the examples of these numbers, for the step that has so many before it (what is drawn for a batch must depend on nothing else); its tensors die with the step.</param>
     /// <param name="options">Batches, rates, when to stop.</param>
     /// <param name="observer">Told of every step.</param>
     /// <param name="start">Where an earlier run stood; null at the beginning.</param>
     /// <param name="cancellation">Looked at before every step.</param>
     /// <exception cref="ArgumentOutOfRangeException">No example, an empty batch, no step, or a rate or tolerance that is negative, infinite or NaN.</exception>
-    public static TrainerOutcome Run(ITrainingStep step, int examples, Func<IReadOnlyList<int>, Batch> rows, TrainerOptions options, ITrainerObserver observer,
+    public static TrainerOutcome Run(ITrainingStep step, int examples, Func<IReadOnlyList<int>, long, Batch> rows, TrainerOptions options, ITrainerObserver observer,
         TrainerPosition? start = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -123,7 +123,7 @@ public static class Trainer
             double loss;
             using (torch.NewDisposeScope())
             {
-                var batch = rows(numbers);
+                var batch = rows(numbers, at.Steps);
                 if (options.VerifyEvery > 0 && at.Steps % options.VerifyEvery == 0 && observer.Verify(at.Steps, batch) is { } report) return Ended(TrainerEnd.Disagreed, report);
                 loss = step.Step(batch, rate);
             }

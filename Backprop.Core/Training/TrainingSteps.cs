@@ -5,7 +5,7 @@ namespace Backprop.Training;
 /// <summary>Where a training step's gradient comes from.</summary>
 public enum GradientSource
 {
-    /// <summary>Written by hand, fused with the update, in place: the fast one. Models without such a step take the pure rules.</summary>
+    /// <summary>Written by hand, fused with the update, in place: the fast one. Of tables of word vectors only the rows at hand are computed.</summary>
     Fused,
 
     /// <summary>Written by hand, by the pure rules.</summary>
@@ -28,6 +28,7 @@ public static class TrainingSteps
         return (source, model) switch
         {
             (GradientSource.Fused, DenseNetwork network) => new FusedStep(network, optimizer, parameters),
+            (GradientSource.Fused, TableModel tables) => new RowStep(tables, optimizer, parameters),
             (GradientSource.Fused or GradientSource.Pure, _) => new PureStep(model, optimizer, parameters),
             (GradientSource.Autograd, _) => new AutogradStep(model, optimizer, parameters),
             _ => throw new ArgumentOutOfRangeException(nameof(source), source, $"source: expected {string.Join(", ", Enum.GetNames<GradientSource>())}, got {source}."),

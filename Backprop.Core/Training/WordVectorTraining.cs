@@ -96,11 +96,7 @@ public static class WordVectorTraining
         return TrainingOptions.MiniBatch(options.BatchSize, options.Epochs, options.Seed);
     }
 
-    private static Tensor Random(long rows, int columns, int seed)
-    {
-        var random = new Random(seed);
-        return torch.tensor(Enumerable.Range(0, checked((int)rows * columns)).Select(_ => (random.NextDouble() - 0.5) / columns).ToArray(), [rows, columns], torch.float64);
-    }
+    private static Tensor Random(long rows, int columns, int seed) => StartingNumbers.Uniform(new(seed), rows, columns, torch.float64, torch.CPU);
 
     private static Tensor Ids(IReadOnlyList<long> ids, IReadOnlyList<int> batch) => torch.tensor(batch.Select(n => ids[n]).ToArray(), torch.int64);
 

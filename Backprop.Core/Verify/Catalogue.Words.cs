@@ -12,6 +12,16 @@ public static partial class Catalogue
             x => PairProduct.Forward(x[2], x[3], x[0], x[1]),
             (dy, saved, rows) => PairProduct.Backward(dy, saved) is var g ? [g.DU.Dense(rows[2]), g.DV.Dense(rows[3])] : [],
             x => Scores(x[2], x[3], x[0], x[1])),
+        Tables("word-mean", "y_n = (1/K_n) Σ_k L[id_nk], sentences of any length",
+            [Input.Labels("ids", "N", "K", "V"), Input.Labels("last", "N", "K"), Input.Real("table", "V", "D")],
+            x => WordMean.Forward(x[2], Sentences(x[0], x[1])),
+            (dy, saved, rows) => [WordMean.Backward(dy, saved).DTable.Dense(rows[2])],
+            x =>
+            {
+                // A column for no word, counted and cut off.
+                var counts = F.one_hot(Sentences(x[0], x[1]) + 1, x[2].shape[0] + 1).sum(1L).narrow(1, 1, x[2].shape[0]).to_type(x[2].dtype);
+                return (counts / counts.sum(1L, keepdim: true)).mm(x[2]);
+            }),
         SkipGrams("skip-gram", "J = −Σ_n log softmax(U v_c)_o", BatchReduction.Sum),
         SkipGrams("skip-gram-mean", "J = −(1/N) Σ_n log softmax(U v_c)_o", BatchReduction.Mean),
         Cbows("cbow", "J = −Σ_n log softmax(U h)_c, h the mean of the context's vectors", BatchReduction.Sum),
@@ -30,6 +40,9 @@ public static partial class Catalogue
             (dy, saved, rows) => Glove.Backward(dy, saved) is var g ? [g.DU.Dense(rows[0]), g.DV.Dense(rows[1]), g.DB.Dense(rows[2]), g.DC.Dense(rows[3])] : [],
             x => (torch.minimum((x[6] / 100).pow(0.75), torch.ones_like(x[6])) * (Scores(x[0], x[1], x[4], x[5]) + x[2].flatten().gather(0, x[4]) + x[3].flatten().gather(0, x[5]) - x[6].log()).pow(2)).sum() / 2),
     ];
+
+    /// <summary>Sentences that end at their last places: −1 after it.</summary>
+    private static Tensor Sentences(Tensor ids, Tensor last) => ids.masked_fill(torch.arange(ids.shape[1], torch.int64, ids.device).gt(last.unsqueeze(1)), -1);
 
     private static Subject SkipGrams(string name, string summary, BatchReduction reduction) =>
         Tables(name, summary, [Input.Labels("centres", "N", "V"), Input.Labels("outsides", "N", "V"), Input.Real("u", "V", "D"), Input.Real("v", "V", "D")],

@@ -8,14 +8,12 @@ namespace Backprop.Facade.Training;
 /// <summary>All that it takes to use a model, and to go on with its training bit for bit: one safetensors file.</summary>
 /// <param name="Parameters">Of the model, under their own names.</param>
 /// <param name="Memory">Of the optimizer.</param>
-/// <param name="Standards">How features are standardised; null where they are not.</param>
+/// <param name="Meaning">What the numbers mean.</param>
 /// <param name="Position">Where training stands.</param>
 /// <param name="Settings">The run's settings by the names of the options; see <see cref="SettingsOf"/>.</param>
-/// <param name="Features">The names of the features.</param>
-/// <param name="Classes">The names of the classes.</param>
 /// <param name="MetricsBytes">How much of the metrics file was written by then.</param>
-internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOnlyList<NamedTensor> Memory, Standardisation? Standards, TrainerPosition Position,
-    IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> Features, IReadOnlyList<string> Classes, long MetricsBytes)
+internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOnlyList<NamedTensor> Memory, Meaning Meaning, TrainerPosition Position,
+    IReadOnlyDictionary<string, string> Settings, long MetricsBytes)
 {
     private const string MemoryPrefix = "optimizer.", BeforePrefix = "epoch.", SettingPrefix = "setting.", StandardPrefix = "standardisation.", MeanName = StandardPrefix + "mean", ScaleName = StandardPrefix + "scale";
 
@@ -29,9 +27,14 @@ internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOn
         // As bits: a loss that is not finite has no number in every reader's text.
         metadata["lossSum"] = BitConverter.DoubleToInt64Bits(Position.LossSum).ToString(CultureInfo.InvariantCulture);
         metadata["metricsBytes"] = MetricsBytes.ToString(CultureInfo.InvariantCulture);
-        metadata["features"] = JsonSerializer.Serialize(Features);
-        metadata["classes"] = JsonSerializer.Serialize(Classes);
-        Safetensors.Write(In(folder), [.. Parameters, .. Memory.Select(tensor => tensor with { Name = MemoryPrefix + tensor.Name }), .. Standards is null ? [] : new NamedTensor[] { new(MeanName, Standards.Mean), new(ScaleName, Standards.Scale) },
+        metadata["features"] = JsonSerializer.Serialize(Meaning.Features);
+        metadata["classes"] = JsonSerializer.Serialize(Meaning.Classes);
+        if (Meaning.Words is { } words)
+        {
+            metadata["words"] = JsonSerializer.Serialize(words.Words);
+            metadata["counts"] = JsonSerializer.Serialize(words.Counts);
+        }
+        Safetensors.Write(In(folder), [.. Parameters, .. Memory.Select(tensor => tensor with { Name = MemoryPrefix + tensor.Name }), .. Meaning.Standards is null ? [] : new NamedTensor[] { new(MeanName, Meaning.Standards.Mean), new(ScaleName, Meaning.Standards.Scale) },
             .. Position.Before.Select(tensor => tensor with { Name = BeforePrefix + tensor.Name })], metadata);
     }
 
@@ -49,12 +52,18 @@ internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOn
         {
             return new(
                 [.. file.Tensors.Where(tensor => !new[] { MemoryPrefix, BeforePrefix, StandardPrefix }.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)))],
-                Under(MemoryPrefix), Find(MeanName) is { } mean && Find(ScaleName) is { } scale ? new(mean, scale) : null,
+                Under(MemoryPrefix), new()
+                {
+                    Features = Names("features"),
+                    Classes = Names("classes"),
+                    Standards = Find(MeanName) is { } mean && Find(ScaleName) is { } scale ? new(mean, scale) : null,
+                    Words = file.Metadata.ContainsKey("words") ? Vocabulary.Restore(Names("words"), JsonSerializer.Deserialize<long[]>(file.Metadata["counts"]) ?? []) : null,
+                },
                 new(Whole("steps"), BitConverter.Int64BitsToDouble(Whole("lossSum")), Under(BeforePrefix)),
                 file.Metadata.Where(entry => entry.Key.StartsWith(SettingPrefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[SettingPrefix.Length..], entry => entry.Value, StringComparer.Ordinal),
-                Names("features"), Names("classes"), Whole("metricsBytes"));
+                Whole("metricsBytes"));
         }
-        catch (Exception damaged) when (damaged is KeyNotFoundException or FormatException or JsonException or OverflowException)
+        catch (Exception damaged) when (damaged is KeyNotFoundException or FormatException or JsonException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"{path}: its metadata are incomplete or damaged: {damaged.Message}", damaged);
         }
@@ -64,6 +73,9 @@ internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOn
         long Whole(string key) => long.Parse(file.Metadata[key], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         IReadOnlyList<string> Names(string key) => JsonSerializer.Deserialize<string[]>(file.Metadata[key]) ?? [];
     }
+
+    /// <exception cref="InvalidDataException">The model has no words.</exception>
+    internal Vocabulary WordsOrThrow() => Meaning.Words ?? throw new InvalidDataException("model.safetensors: its metadata lack the words.");
 
     /// <summary>Tensors in the order of those that they take the place of; a file may have them in another.</summary>
     /// <exception cref="InvalidDataException">One is missing or too many, or of another shape.</exception>
@@ -89,6 +101,10 @@ internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOn
         ["standardise"] = request.Standardise ? "yes" : "no",
         ["hidden"] = string.Join(',', request.Hidden),
         ["activation"] = request.Activation,
+        ["dimensions"] = Text(request.Dimensions),
+        ["window"] = Text(request.Window),
+        ["negatives"] = Text(request.Negatives),
+        ["least-count"] = Text(request.LeastCount),
         ["loss"] = request.Loss ?? "",
         ["l2"] = Text(request.L2),
         ["optimizer"] = request.Optimizer,
@@ -105,18 +121,37 @@ internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOn
     };
 
     /// <summary>The request that a model was trained by, as far as using it takes.</summary>
-    internal TrainRequest Request() => new()
+    /// <exception cref="InvalidDataException">A setting is no number where one must be.</exception>
+    internal TrainRequest Request()
+    {
+        try
+        {
+            return Parsed();
+        }
+        catch (Exception damaged) when (damaged is FormatException or OverflowException)
+        {
+            throw new InvalidDataException($"model.safetensors: its settings are damaged: {damaged.Message}", damaged);
+        }
+    }
+
+    private TrainRequest Parsed() => new()
     {
         Model = Settings["model"],
         Data = Settings["data"],
         Label = Settings["label"] is { Length: > 0 } label ? label : null,
         Hidden = [.. Settings["hidden"].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(size => int.Parse(size, CultureInfo.InvariantCulture))],
         Activation = Settings["activation"],
+        Dimensions = Whole("dimensions"),
+        Window = Whole("window"),
+        Negatives = Whole("negatives"),
+        LeastCount = Whole("least-count"),
         Loss = Settings["loss"] is { Length: > 0 } loss ? loss : null,
         L2 = double.Parse(Settings["l2"], CultureInfo.InvariantCulture),
         Dtype = Settings["dtype"],
-        Seed = int.Parse(Settings["seed"], CultureInfo.InvariantCulture),
+        Seed = Whole("seed"),
     };
+
+    private int Whole(string setting) => int.Parse(Settings[setting], CultureInfo.InvariantCulture);
 
     /// <exception cref="ArgumentException">A setting is another than the run's.</exception>
     internal void Expect(IReadOnlyDictionary<string, string> asked)

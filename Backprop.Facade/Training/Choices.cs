@@ -5,10 +5,69 @@ using Backprop.Training;
 
 namespace Backprop.Facade.Training;
 
+/// <summary>What models have in common that learn from the same kind of examples.</summary>
+internal enum ModelFamily
+{
+    /// <summary>Columns of numbers, or sentences, to classes or numbers.</summary>
+    Networks,
+
+    /// <summary>True windows of words above corrupt ones.</summary>
+    Windows,
+
+    /// <summary>Words by their neighbours.</summary>
+    WordVectors,
+}
+
 /// <summary>The words of a request, read.</summary>
 internal static class Choices
 {
-    internal static IReadOnlyList<string> Models { get; } = ["linear-regression", "logistic-regression", "softmax-classifier", "svm", "two-weight-chain", "neural-network"];
+    /// <summary>Hidden units of a window scorer that is not told otherwise.</summary>
+    internal const int UsualUnits = 20;
+
+    private static readonly Dictionary<string, ModelFamily> Families = new(StringComparer.Ordinal)
+    {
+        ["linear-regression"] = ModelFamily.Networks,
+        ["logistic-regression"] = ModelFamily.Networks,
+        ["softmax-classifier"] = ModelFamily.Networks,
+        ["svm"] = ModelFamily.Networks,
+        ["two-weight-chain"] = ModelFamily.Networks,
+        ["neural-network"] = ModelFamily.Networks,
+        ["window-scorer"] = ModelFamily.Windows,
+        ["skip-gram"] = ModelFamily.WordVectors,
+        ["cbow"] = ModelFamily.WordVectors,
+        ["glove"] = ModelFamily.WordVectors,
+    };
+
+    internal static IReadOnlyList<string> Models { get; } = [.. Families.Keys];
+
+    internal static ModelFamily FamilyOf(TrainRequest request) => One("model", request.Model, Families);
+
+    internal static Activation ActivationOf(TrainRequest request) => One("activation", request.Activation, ActivationsByName);
+
+    /// <exception cref="ArgumentException">An option is given that columns of numbers have no use for.</exception>
+    internal static void RefuseWords(TrainRequest request)
+    {
+        var usual = new TrainRequest();
+        if (request.Dimensions != usual.Dimensions || request.Window != usual.Window || request.Negatives != usual.Negatives || request.LeastCount != usual.LeastCount)
+            throw new ArgumentException($"dimensions, window, negatives, least-count: {request.Data} has no words.", nameof(request));
+    }
+
+    /// <exception cref="ArgumentException">An option is given that words have no use for, or a size is not positive.</exception>
+    internal static void RefuseTables(TrainRequest request)
+    {
+        if (request.Label is not null) throw new ArgumentException($"label: only CSV files have columns to choose from, got {request.Data}.", nameof(request));
+        if (request.Standardise) throw new ArgumentException("standardise: words are no columns of numbers.", nameof(request));
+        if (request.Dimensions < 1 || request.LeastCount < 1) throw new ArgumentException($"dimensions, least-count: expected at least 1, got {request.Dimensions} and {request.LeastCount}.", nameof(request));
+    }
+
+    /// <exception cref="ArgumentException">A penalty, a loss or hidden layers are asked for where the model has none to choose.</exception>
+    internal static void RefusePenalty(TrainRequest request)
+    {
+        if (request.L2 != 0) throw new ArgumentException($"l2: {request.Model} has no penalty.", nameof(request));
+        if (request.Loss is not null) throw new ArgumentException($"loss: {request.Model} has a loss of its own.", nameof(request));
+        if (FamilyOf(request) is ModelFamily.Windows ? request.Hidden.Count > 1 || request.Hidden.Any(size => size < 1) : request.Hidden.Count > 0)
+            throw new ArgumentException(FamilyOf(request) is ModelFamily.Windows ? "hidden: window-scorer has one hidden layer, of at least one unit." : $"hidden: {request.Model} has no hidden layer to choose.", nameof(request));
+    }
 
     /// <summary>The network that a request asks for.</summary>
     internal static DenseNetwork Network(TrainRequest request, int features, int classes)
@@ -29,7 +88,6 @@ internal static class Choices
 
     internal static NetworkLoss LossOf(TrainRequest request)
     {
-        One("model", request.Model, Models.ToDictionary(name => name, name => name));
         var own = request.Model switch
         {
             "linear-regression" or "two-weight-chain" => "squared",

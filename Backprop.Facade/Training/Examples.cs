@@ -29,17 +29,26 @@ internal static class Examples
         ["or"] => Generators.Or(),
         ["line"] => Generators.Line(seed: seed),
         ["mnist", { Length: > 0 } folder] => Of(LabelledImages.Mnist(folder, part)),
-        _ => throw new ArgumentException($"data: expected {Sources}, got '{source}'.", nameof(source)),
+        _ => throw new ArgumentException($"data: expected {Sources} (or, for a model of words, {SentenceSources.Sources}), got '{source}'.", nameof(source)),
     };
 
     /// <summary>As the steps want them: standardised, of their dtype on their device, and targets in the form that the loss takes.</summary>
-    internal static Batch For(this Dataset data, NetworkLoss loss, int outputs, Standardisation? standards, torch.ScalarType dtype, torch.Device device)
+    internal static Batch For(this Dataset data, DenseNetwork network, Standardisation? standards, torch.ScalarType dtype, torch.Device device) =>
+        new((standards is null ? data.X : standards.Apply(data.X)).to_type(dtype).to(device), TargetsOf(data.Y, data.Classes.Count, network, dtype).to(device));
+
+    /// <summary>Labels or numbers in the form that the network's loss takes.</summary>
+    internal static torch.Tensor TargetsOf(torch.Tensor y, int classes, DenseNetwork network, torch.ScalarType dtype) => network.Judge is NetworkLoss.SoftmaxCrossEntropy or NetworkLoss.Hinge ? y
+        : classes > 2 ? OneHot.Of(y, network.Sizes[^1], dtype) : y.reshape(-1, 1).to_type(dtype);
+
+    /// <summary>Some examples of a batch, on its device.</summary>
+    internal static Batch Rows(this Batch batch, IReadOnlyList<int> rows)
     {
-        var x = standards is null ? data.X : standards.Apply(data.X);
-        var y = loss is NetworkLoss.SoftmaxCrossEntropy or NetworkLoss.Hinge ? data.Y
-            : data.Classes.Count > 2 ? OneHot.Of(data.Y, outputs, dtype) : data.Y.reshape(data.Count, 1).to_type(dtype);
-        return new(x.to_type(dtype).to(device), y.to(device));
+        var numbers = torch.tensor(rows.Select(row => (long)row).ToArray(), torch.int64).to(batch.Inputs.device);
+        return new(batch.Inputs.index_select(0, numbers), batch.Targets.index_select(0, numbers));
     }
+
+    /// <summary>The same on a device.</summary>
+    internal static Batch To(this Batch batch, torch.Device device) => new(batch.Inputs.to(device), batch.Targets.to(device));
 
     private static Dataset Of(LabelledImages images) => new(images.AllPixels(torch.float64), images.AllLabels(),
         [.. Enumerable.Range(0, (int)images.PixelsPerImage).Select(pixel => $"pixel {pixel}")], [.. Enumerable.Range(0, (int)images.Classes).Select(digit => $"{digit}")]);

@@ -6,7 +6,7 @@ public sealed record TrainRequest
     /// <summary>One of <see cref="Trainings.Models"/>.</summary>
     public string Model { get; init; } = "softmax-classifier";
 
-    /// <summary>A generator's name, <c>csv:FILE</c> or <c>mnist:FOLDER</c>.</summary>
+    /// <summary>A generator's name, <c>csv:FILE</c>, <c>mnist:FOLDER</c>, <c>sst:FOLDER</c>, <c>sst2:FOLDER</c> or <c>text:FILE</c>.</summary>
     public string Data { get; init; } = "spiral";
 
     /// <summary>The column of a CSV file that is to be predicted; null for the last.</summary>
@@ -20,6 +20,18 @@ public sealed record TrainRequest
 
     /// <summary>The sizes of a network's hidden layers.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [];
+
+    /// <summary>The length of a word's vector, where words come in.</summary>
+    public int Dimensions { get; init; } = 50;
+
+    /// <summary>The words of a window, an odd number: of a window scorer, or of word vectors those in the middle of which the others are neighbours.</summary>
+    public int Window { get; init; } = 5;
+
+    /// <summary>How many words skip-gram draws to be told from each true neighbour.</summary>
+    public int Negatives { get; init; } = 5;
+
+    /// <summary>Words that occur less often have no vector of their own.</summary>
+    public int LeastCount { get; init; } = 1;
 
     /// <summary>identity, sigmoid, tanh or relu: of the hidden layers.</summary>
     public string Activation { get; init; } = "tanh";
@@ -74,9 +86,12 @@ public sealed record TrainRequest
 
     /// <summary>So many seconds may pass between two checkpoints.</summary>
     public double CheckpointSeconds { get; init; } = 30;
+
+    /// <summary>So many seconds pass between two reports of progress within an epoch.</summary>
+    public double ProgressSeconds { get; init; } = 0.5;
 }
 
-/// <summary>How a run is doing, told after an epoch or twice a second.</summary>
+/// <summary>How a run is doing, told after an epoch and within long ones.</summary>
 /// <param name="Epoch">Epochs that are over.</param>
 /// <param name="Step">Steps taken.</param>
 /// <param name="Steps">Steps in all.</param>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Backprop.Data;
 using Backprop.Training;
 using TorchSharp;
 
@@ -8,16 +7,10 @@ namespace Backprop.Facade.Training;
 /// <summary>One run of training: reads, steps, saves.</summary>
 internal sealed class TrainRun : ITrainerObserver, IDisposable
 {
-    private const int MostLines = 1000, MostForAccuracy = 10_000;
+    private const int MostLines = 1000;
 
     private readonly TrainRequest _request;
-    private readonly NetworkLoss _kind;
-    private readonly DenseNetwork _network;
-    private readonly Dataset _training;
-    private readonly Dataset? _rest;
-    private readonly Standardisation? _standards;
-    private readonly Batch _batch;
-    private readonly Batch? _restBatch;
+    private readonly TrainingTask _task;
     private readonly ITrainingStep _step;
     private readonly TrainerOptions _options;
     private readonly Stopwatch _clock = new();
@@ -30,37 +23,32 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
 
     internal TrainRun(TrainRequest request, IProgress<TrainProgress>? progress)
     {
-        (_request, _progress, _kind) = (request, progress, Choices.LossOf(request));
+        (_request, _progress) = (request, progress);
+        // All that can be wrong with the words of a request, before anything is read.
+        _ = Choices.FamilyOf(request);
         var (dtype, device, optimizer, source, schedule) = (Choices.DtypeOf(request), request.Device, Choices.OptimizerOf(request), Choices.SourceOf(request), Choices.ScheduleOf(request.Schedule));
         if (request.Resume && request.Out is null) throw new ArgumentException("--resume: expected --out with it, the folder of the run.", nameof(request));
         if (!(request.L2 >= 0 && double.IsFinite(request.L2))) throw new ArgumentException($"l2: expected a finite number that is not negative, got {request.L2}.", nameof(request));
-        var all = Examples.Read(request.Data, "train", request.Label, request.Seed, _kind is NetworkLoss.SquaredError && request.Model != "neural-network");
         var saved = request.Out is { } folder && File.Exists(Checkpoint.In(folder))
             ? request.Resume ? Checkpoint.Read(folder) : throw new ArgumentException($"--out: {folder} has a model already; --resume goes on with it.", nameof(request))
             : null;
         saved?.Expect(Checkpoint.SettingsOf(request));
         Libtorch.EnsureDevice(device);
-        (_training, _rest) = request.Data.StartsWith("mnist:", StringComparison.Ordinal)
-            ? (all, Examples.Read(request.Data, "t10k", null, 0, false))
-            : all.Split(request.Validation, request.Seed) is var (training, validation) && validation.Count > 0 ? (training, validation) : (all, null);
-        _network = Choices.Network(request, all.Features.Count, all.Classes.Count);
-        _standards = saved?.Standards ?? (request.Standardise ? Standardisation.Of(_training.X) : null);
+        _task = TrainingTask.Of(request, saved?.Meaning);
         var on = torch.device(device);
-        _batch = _training.For(_kind, _network.Sizes[^1], _standards, dtype, on);
-        _restBatch = _rest?.For(_kind, _network.Sizes[^1], _standards, dtype, on);
-        var size = request.BatchSize is { } asked ? Math.Min(asked, _training.Count) : (int?)null;
+        var size = request.BatchSize is { } asked ? Math.Min(asked, _task.Count) : (int?)null;
         _options = new()
         {
             BatchSize = size,
             Rate = request.Rate,
             Schedule = schedule,
-            Steps = request.Steps ?? request.Epochs * Trainer.StepsPerEpoch(_training.Count, size is > 0 ? size : null),
+            Steps = request.Steps ?? request.Epochs * Trainer.StepsPerEpoch(_task.Count, size is > 0 ? size : null),
             Tolerance = request.UntilStill,
             Seed = request.Seed,
             VerifyEvery = request.VerifyEvery,
         };
-        Trainer.Check(_options, _training.Count);
-        _step = TrainingSteps.Create(_network, optimizer, source, _network.Initial(request.Seed, dtype, on));
+        Trainer.Check(_options, _task.Count);
+        _step = TrainingSteps.Create(_task.Model, optimizer, source, _task.Model.Initial(request.Seed, dtype, on));
         if (saved is not null)
         {
             _step.Restore(Moved(Checkpoint.InOrder(saved.Parameters, _step.Parameters)), Moved(Checkpoint.InOrder(saved.Memory, _step.Memory)), saved.Position.Steps);
@@ -77,34 +65,34 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
         // At once, so that a folder that cannot be written to is found out now, and a run that fails at its first step can be looked at.
         if (_start is null) Save(new(0, 0, []));
         else (_savedAt, _saved) = (_start.Steps, 0);
-        var outcome = Trainer.Run(_step, _training.Count, Rows, _options, this, _start, cancellation);
+        var outcome = Trainer.Run(_step, _task.Count, Rows, _options, this, _start, cancellation);
         if (outcome.End is not TrainerEnd.Diverged && outcome.Position.Steps != _savedAt && Trainer.AreFinite(_step.Parameters)) Save(outcome.Position);
-        var (loss, accuracy) = Judged.Of(_network, _kind, Values, _batch, _training.Classes.Count > 0 ? _training.Y : null);
-        var (restLoss, restAccuracy) = Rest();
+        var (loss, accuracy) = _task.OnTraining(Values);
+        var rest = _task.OnHeldOut(Values);
         if (_request.Out is { } folder && outcome.End is (TrainerEnd.Finished or TrainerEnd.Still)) Draw(folder);
-        return new(outcome.End.ToString().ToLowerInvariant(), outcome.Position.Steps / PerEpoch, outcome.Position.Steps, loss, accuracy, restLoss, restAccuracy, _clock.Elapsed.TotalSeconds, outcome.Report, _start?.Steps);
+        return new(outcome.End.ToString().ToLowerInvariant(), outcome.Position.Steps / PerEpoch, outcome.Position.Steps, loss, accuracy, rest?.Loss, rest?.Accuracy, _clock.Elapsed.TotalSeconds, outcome.Report, _start?.Steps);
     }
 
     public void Stepped(TrainerPosition position, EpochEnd? epochEnd)
     {
         if (epochEnd is not null && (epochEnd.Epoch % Every == 0 || epochEnd.Steps == _options.Steps))
         {
-            var accuracy = _rest is null && _training.Classes.Count > 0 && _training.Count <= MostForAccuracy ? Judged.Of(_network, _kind, Values, _batch, _training.Y).Accuracy : null;
-            var (restLoss, restAccuracy) = Rest();
-            _metrics?.Write(new { epoch = epochEnd.Epoch, step = epochEnd.Steps, loss = epochEnd.Loss, accuracy, validationLoss = restLoss, validationAccuracy = restAccuracy, rate = epochEnd.Rate });
-            _last = (epochEnd.Loss, restAccuracy ?? accuracy);
+            var rest = _task.OnHeldOut(Values);
+            var accuracy = rest is null ? _task.AccuracyOnTheWay(Values) : null;
+            _metrics?.Write(new { epoch = epochEnd.Epoch, step = epochEnd.Steps, loss = epochEnd.Loss, accuracy, validationLoss = rest?.Loss, validationAccuracy = rest?.Accuracy, rate = epochEnd.Rate });
+            _last = (epochEnd.Loss, rest?.Accuracy ?? accuracy);
             Tell(position, epochEnd.Epoch);
         }
-        else if (_clock.Elapsed.TotalSeconds - _told > 0.5) Tell(position, position.Steps / PerEpoch);
+        else if (_clock.Elapsed.TotalSeconds - _told >= _request.ProgressSeconds) Tell(position, position.Steps / PerEpoch);
         if (_clock.Elapsed.TotalSeconds - _saved >= _request.CheckpointSeconds && Trainer.AreFinite(_step.Parameters)) Save(position);
     }
 
     /// <summary>The gradients that a step computes, taken from a momentum without memory: with rate 0 it moves nothing, and its velocity is the gradient, to the bit.</summary>
     public string? Verify(long step, Batch batch)
     {
-        using var probe = TrainingSteps.Create(_network, new Optimizers.Optimizer.Momentum(0), Choices.SourceOf(_request), _step.Parameters);
+        using var probe = TrainingSteps.Create(_task.Model, new Optimizers.Optimizer.Momentum(0), Choices.SourceOf(_request), _step.Parameters);
         probe.Step(batch, 0);
-        return DirectionCheck.Compare(_network, _step.Parameters, [.. probe.Memory.Select(velocity => velocity.Value)], batch, EpochOrder.Mixed(_request.Seed, step)) is { } wrong ? $"step {step + 1}: {wrong}" : null;
+        return DirectionCheck.Compare(_task.Model, _step.Parameters, [.. probe.Memory.Select(velocity => velocity.Value)], batch, EpochOrder.Mixed(_request.Seed, step)) is { } wrong ? $"step {step + 1}: {wrong}" : null;
     }
 
     public void Dispose()
@@ -115,42 +103,31 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
 
     private IReadOnlyList<torch.Tensor> Values => [.. _step.Parameters.Select(parameter => parameter.Value)];
 
-    private long PerEpoch => Trainer.StepsPerEpoch(_training.Count, _options.BatchSize);
+    private long PerEpoch => Trainer.StepsPerEpoch(_task.Count, _options.BatchSize);
 
     /// <summary>Not more lines than anyone reads, of a run with very many short epochs.</summary>
     private long Every => Math.Max(1, _options.Steps / PerEpoch / MostLines);
 
-    private (double? Loss, double? Accuracy) Rest() => _restBatch is null ? (null, null) : Judged.Of(_network, _kind, Values, _restBatch, _rest!.Classes.Count > 0 ? _rest.Y : null);
-
-    private Batch Rows(IReadOnlyList<int> rows)
-    {
-        if (_options.BatchSize is null) return _batch;
-        var numbers = torch.tensor(rows.Select(row => (long)row).ToArray(), torch.int64).to(_batch.Inputs.device);
-        return new(_batch.Inputs.index_select(0, numbers), _batch.Targets.index_select(0, numbers));
-    }
+    private Batch Rows(IReadOnlyList<int> rows, long step) => _task.Rows(_options.BatchSize is null ? null : rows, EpochOrder.Mixed(_request.Seed, step));
 
     private void Tell(TrainerPosition position, long epoch)
     {
         _told = _clock.Elapsed.TotalSeconds;
         var done = position.Steps - (_start?.Steps ?? 0);
-        _progress?.Report(new(epoch, position.Steps, _options.Steps, _last.Loss, _last.Accuracy, (double)done / PerEpoch * _training.Count / _told, _told / done * (_options.Steps - position.Steps)));
+        _progress?.Report(new(epoch, position.Steps, _options.Steps, _last.Loss, _last.Accuracy, (double)done / PerEpoch * _task.Count / _told, _told / done * (_options.Steps - position.Steps)));
     }
 
     private void Draw(string folder)
     {
         _ = _metrics!.Flushed();
         Drawings.Loss(folder);
-        if (_training.Classes.Count == 0) return;
-        if (_training.Features.Count == 2) Drawings.Boundary(folder, _training, points => Said(_standards?.Apply(points) ?? points));
-        if (_request.Data.StartsWith("mnist:", StringComparison.Ordinal)) Drawings.Confusion(folder, Judged.Confusion(Judged.ClassesOf(_network, _kind, Judged.Outputs(_network, Values, _restBatch!.Inputs)).cpu(), _rest!.Y, _rest.Classes.Count), _rest.Classes);
-
-        torch.Tensor Said(torch.Tensor x) => Judged.ClassesOf(_network, _kind, Judged.Outputs(_network, Values, x.to_type(_batch.Inputs.dtype).to(_batch.Inputs.device))).cpu();
+        _task.Draw(folder, Values);
     }
 
     private void Save(TrainerPosition position)
     {
         (_saved, _savedAt) = (_clock.Elapsed.TotalSeconds, position.Steps);
         if (_request.Out is not { } folder) return;
-        new Checkpoint(_step.Parameters, _step.Memory, _standards, position, Checkpoint.SettingsOf(_request), _training.Features, _training.Classes, _metrics!.Flushed()).Write(folder);
+        new Checkpoint(_step.Parameters, _step.Memory, _task.Meaning, position, Checkpoint.SettingsOf(_request), _metrics!.Flushed()).Write(folder);
     }
 }

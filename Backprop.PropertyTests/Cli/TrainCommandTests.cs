@@ -45,7 +45,7 @@ public sealed class TrainCommandTests : IDisposable
         while (!process.HasExited && !File.Exists(Path.Combine(run, "model.safetensors"))) Thread.Sleep(1);
         Thread.Sleep(300);
         var first = Stamp(run);
-        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        Process.Start("sh", ["-c", $"kill -INT {process.Id}"]).WaitForExit();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(130, process.ExitCode);

@@ -31,6 +31,19 @@ public class VocabularyTests
     });
 
     [Fact]
+    public void UnknownWordsShareTheIdAfterTheLast() => Assert.Equal([0L, 2, 1, 2], Vocabulary.Of(Sentences, leastCount: 2).EncodeAll(["a", "zebra", "film", "the"]));
+
+    [Fact]
+    public void RestoredItIsTheSame()
+    {
+        var vocabulary = Vocabulary.Of(Sentences);
+        Assert.Equal(vocabulary, Vocabulary.Restore(vocabulary.Words, vocabulary.Counts));
+        Assert.Throws<ArgumentException>(() => Vocabulary.Restore(["a", "a"], [1, 1]));
+        Assert.Throws<ArgumentException>(() => Vocabulary.Restore(["a", "b"], [1]));
+        Assert.Throws<ArgumentException>(() => Vocabulary.Restore([], []));
+    }
+
+    [Fact]
     public void ThinningDropsFrequentWordsOnly()
     {
         IReadOnlyList<IReadOnlyList<string>> text = [.. Enumerable.Range(0, 1000).Select(n => (IReadOnlyList<string>)["the", "the", "the", $"w{n}"])];

@@ -56,7 +56,7 @@ public sealed class CsCheckTests
         Assert.All(Draw(Gen.Decimal.Unit, 1000), x => Assert.True(x is >= 0 and < 1));
         Assert.All(Draw(Gen.Double.OneTwo, 1000), x => Assert.True(x is >= 1 and < 2));
         Assert.All(Draw(Gen.Float.OneTwo, 1000), x => Assert.True(x is >= 1 and < 2));
-        Sizes(Draw(Gen.Double, 2000), -1e20, 1e20);
+        Sizes(Draw(Gen.Double, 20_000), -1e20, 1e20);
         Assert.Contains(Draw(Gen.Double, 2000), x => x != 0 && Math.Abs(x) < 1e-20);
         var special = Draw(Gen.Double.Special, 10_000);
         double[] expected = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, double.MaxValue, double.Epsilon];

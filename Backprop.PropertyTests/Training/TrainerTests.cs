@@ -66,10 +66,10 @@ public class TrainerTests
         static IEnumerable<int> Sizes(int size, int steps)
         {
             var seen = new List<int>();
-            Trainer.Run(new LineStep(), Examples, numbers =>
+            Trainer.Run(new LineStep(), Examples, (numbers, step) =>
             {
                 seen.Add(numbers.Count);
-                return Rows(numbers);
+                return Rows(numbers, step);
             }, Options(size, steps, 1) with { Tolerance = null }, new Watcher([]));
             return seen;
         }
@@ -153,7 +153,7 @@ public class TrainerTests
         Tolerance = seed % 3 == 0 ? 0.05 : null,
     };
 
-    private static Batch Rows(IReadOnlyList<int> numbers) => new(
+    private static Batch Rows(IReadOnlyList<int> numbers, long step) => new(
         Vector([.. numbers.SelectMany(n => new[] { Math.Sin(n), Math.Cos(2 * n) })]).reshape(-1, 2), Vector([.. numbers.Select(n => Math.Sin(3 * n))]));
 
     private sealed class Watcher(List<EpochEnd> epochs) : ITrainerObserver
