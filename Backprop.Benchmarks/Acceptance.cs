@@ -9,16 +9,21 @@ using TorchSharp;
 namespace Backprop.Benchmarks;
 
 /// <summary>`./backprop acceptance [NAME…] [--data FOLDER]`: what hand-written training must learn, and that autograd's twin of it gives the same numbers. Exit code 1 when something is missed.</summary>
-internal static class Acceptance
+internal static partial class Acceptance
 {
     /// <summary>What was measured, in words, and whether it is enough.</summary>
     private sealed record Outcome(string What, string Measured, string Wanted, bool Met);
 
+    private static readonly Optimizer[] Optimizers = [new Optimizer.Sgd(), new Optimizer.Momentum(), new Optimizer.AdaGrad(), new Optimizer.Adam()];
+
     private static readonly Dictionary<string, Func<string, IEnumerable<Outcome>>> Trials = new(StringComparer.Ordinal)
     {
-        ["twins"] = _ => Twins(),
+        ["twins"] = _ => Twins().Concat(WordTwins()),
         ["spiral"] = _ => Spiral(),
+        ["pictures"] = _ => Pictures(),
         ["xor"] = _ => Xor(),
+        ["window-scorer"] = _ => Windows(),
+        ["sst"] = Sentiment,
         ["mnist"] = Mnist,
     };
 
@@ -28,7 +33,7 @@ internal static class Acceptance
         var names = arguments.Where((one, i) => one != "--data" && (i == 0 || arguments[i - 1] != "--data")).ToList();
         if (names.FirstOrDefault(name => !Trials.ContainsKey(name)) is { } unknown)
         {
-            Console.Error.WriteLine($"acceptance: expected {string.Join(", ", Trials.Keys)} or --data FOLDER (with mnist/ in it), got '{unknown}'");
+            Console.Error.WriteLine($"acceptance: expected {string.Join(", ", Trials.Keys)} or --data FOLDER (with mnist/ and sst/ in it), got '{unknown}'");
             return 2;
         }
         var missed = 0;
@@ -106,28 +111,30 @@ internal static class Acceptance
             ("neural-network 2-20-3, tanh", new([2, 20, 3], Activation.Tanh, NetworkLoss.SoftmaxCrossEntropy, 0.001), Generators.Spiral()),
             ("neural-network 2-10-10-3, sigmoid", new([2, 10, 10, 3], Activation.Sigmoid, NetworkLoss.SoftmaxCrossEntropy), Generators.Spiral()),
         ];
-        Optimizer[] optimizers = [new Optimizer.Sgd(), new Optimizer.Momentum(), new Optimizer.AdaGrad(), new Optimizer.Adam()];
         foreach (var (name, network, data) in models)
-            foreach (var optimizer in optimizers)
+            foreach (var optimizer in Optimizers)
             {
-                var distance = Distance(network, optimizer, data);
+                var distance = Distance(network, optimizer, random =>
+                {
+                    var rows = data.Rows([.. Enumerable.Range(0, 16).Select(_ => random.Next(data.Count))]);
+                    return new(rows.X, network.Judge is NetworkLoss.SigmoidCrossEntropy ? rows.Y.reshape(-1, 1).to_type(torch.float64) : rows.Y);
+                });
                 yield return new($"{name}, {optimizer.GetType().Name.ToLowerInvariant()}", distance.ToString("0.0e+00", CultureInfo.InvariantCulture), "at most 1e-10", distance <= 1e-10);
             }
     }
 
-    private static double Distance(DenseNetwork network, Optimizer optimizer, Dataset data)
+    private static double Distance(TrainableModel model, Optimizer optimizer, Func<Random, Batch> draw)
     {
         using var scope = torch.NewDisposeScope();
-        var start = network.Initial(1, torch.float64, torch.CPU);
+        var start = model.Initial(1, torch.float64, torch.CPU);
         GradientSource[] sources = [GradientSource.Autograd, GradientSource.Pure, GradientSource.Fused];
-        var steps = sources.Select(source => TrainingSteps.Create(network, optimizer, source, start)).ToList();
+        var steps = sources.Select(source => TrainingSteps.Create(model, optimizer, source, start)).ToList();
         var random = new Random(1);
         var worst = 0.0;
         for (var step = 0; step < 1000; step++)
         {
             using var inner = torch.NewDisposeScope();
-            var rows = data.Rows([.. Enumerable.Range(0, 16).Select(_ => random.Next(data.Count))]);
-            var batch = new Batch(rows.X, network.Judge is NetworkLoss.SigmoidCrossEntropy ? rows.Y.reshape(-1, 1).to_type(torch.float64) : rows.Y);
+            var batch = draw(random);
             foreach (var one in steps) one.Step(batch, 0.01);
             foreach (var other in steps.Skip(1))
                 foreach (var (mine, its) in steps[0].Parameters.Zip(other.Parameters))
