@@ -1,7 +1,5 @@
 using System.Globalization;
 using Backprop.Facade.Training;
-using Backprop.Rules;
-using Backprop.Training;
 using TorchSharp;
 
 namespace Backprop.Benchmarks;
@@ -47,23 +45,11 @@ internal static partial class Acceptance
     /// <summary>The models of words, 1,000 steps in float64.</summary>
     private static IEnumerable<Outcome> WordTwins()
     {
-        const int Words = 30, Dimensions = 6;
-        (string Name, TrainableModel Model, Func<Random, Batch> Draw)[] models =
-        [
-            ("window-scorer", new WindowScoring(Words, Dimensions, 5, 8, Activation.Tanh), random => new(Ids(random, Words, 16, 5), Ids(random, Words, 16, 5))),
-            ("skip-gram", new SkipGramVectors(Words, Dimensions), random => new(Ids(random, Words, 16, 2), Ids(random, Words, 16, 5))),
-            ("cbow", new CbowVectors(Words, Dimensions), random => new(Ids(random, Words, 16, 4), Ids(random, Words, 16))),
-            ("glove", new GloveVectors(Words, Dimensions), random => new(Ids(random, Words, 16, 2), Ids(random, 150, 16).to_type(torch.float64) + 1)),
-            ("softmax-classifier on sentences", new SentenceNetwork(Words, new([Dimensions, 5], Activation.Identity, NetworkLoss.SoftmaxCrossEntropy, 0.001)), random => new(Ids(random, Words, 16, 7), Ids(random, 5, 16))),
-        ];
-        foreach (var (name, model, draw) in models)
+        foreach (var (name, model, draw) in WordModel.All(30, 6, 16, torch.float64))
             foreach (var optimizer in Optimizers)
             {
                 var distance = Distance(model, optimizer, draw);
                 yield return new($"{name}, {optimizer.GetType().Name.ToLowerInvariant()}", distance.ToString("0.0e+00", CultureInfo.InvariantCulture), "at most 1e-10", distance <= 1e-10);
             }
     }
-
-    private static torch.Tensor Ids(Random random, long below, params long[] shape) =>
-        torch.tensor(Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => random.NextInt64(below)).ToArray(), shape, torch.int64);
 }

@@ -9,7 +9,7 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Backprop.Benchmarks;
 
-/// <summary>`./backprop bench train [--json] [--repetitions N] [--threads N] [--python PATH]`: one training step by autograd, by the pure rules, fused, and the bare matrix products, side by side in one process.</summary>
+/// <summary>`./backprop bench train [--json] [--repetitions N] [--threads N] [--python PATH] [--words]`: one training step by autograd, by the pure rules, fused, and the bare matrix products, side by side in one process; with --words, of the models of words.</summary>
 internal static class TrainBenchmark
 {
     private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
@@ -36,13 +36,14 @@ internal static class TrainBenchmark
     {
         if (arguments is ["--memory-of", var source]) return MemoryOf(Enum.Parse<GradientSource>(source));
         var (repetitions, threads) = (Number("--repetitions", 11), Number("--threads", Environment.ProcessorCount));
-        var known = new[] { "--json", "--repetitions", "--threads", "--python" };
+        var known = new[] { "--json", "--repetitions", "--threads", "--python", "--words" };
         if (repetitions < 7 || threads < 1 || arguments.Where((one, i) => !known.Contains(one) && (i == 0 || arguments[i - 1] is not ("--repetitions" or "--threads" or "--python"))).Any())
         {
-            Console.Error.WriteLine("expected: bench train [--json] [--repetitions N] [--threads N] [--python PATH], with at least 7 repetitions and 1 thread");
+            Console.Error.WriteLine("expected: bench train [--json] [--repetitions N] [--threads N] [--python PATH] | bench train --words [--repetitions N] [--threads N], with at least 7 repetitions and 1 thread");
             return 2;
         }
         torch.set_num_threads(threads);
+        if (arguments.Contains("--words")) return Words(repetitions, threads);
         var rows = Shapes.Select(shape => Measure(shape, repetitions)).ToList();
         var (torchVersion, python) = AskPython(arguments.SkipWhile(one => one != "--python").Skip(1).FirstOrDefault(), repetitions, threads);
         if (python is not null) rows = [.. rows.Zip(python, (row, seconds) => row with { PythonMicroseconds = seconds * 1e6 })];
@@ -83,17 +84,38 @@ internal static class TrainBenchmark
         // A small rate: the numbers stay ordinary however often the step is repeated.
         var steps = new[] { GradientSource.Autograd, GradientSource.Pure, GradientSource.Fused }
             .Select(source => TrainingSteps.Create(network, new Optimizer.Sgd(), source, start)).ToList();
-        var floor = Products(shape);
-        Action[] all = [.. steps.Select(step => (Action)(() => step.Step(batch, 1e-4))), floor];
+        var medians = Medians([.. steps.Select(step => (Action)(() => step.Step(batch, 1e-4))), Products(shape)], repetitions);
+        foreach (var step in steps) step.Dispose();
+        return new(shape.Name, shape.Hidden.ToString(), shape.Loss.ToString(), medians[0], medians[1], medians[2], medians[3], null);
+    }
+
+    /// <summary>The microseconds of each, in turn, so that what else the machine does falls on all alike.</summary>
+    private static double[] Medians(Action[] all, int repetitions)
+    {
         foreach (var one in all) Time(one, Often(one)); // the compiler's time, and a first guess of the step's
         var often = all.Select(Often).ToArray();
         var seconds = all.Select(_ => new List<double>()).ToArray();
-        // In turn, so that what else the machine does falls on all alike.
         for (var repetition = 0; repetition < repetitions; repetition++)
             for (var i = 0; i < all.Length; i++) seconds[i].Add(Time(all[i], often[i]));
-        var medians = seconds.Select(list => list.Order().ElementAt(list.Count / 2) * 1e6).ToArray();
-        foreach (var step in steps) step.Dispose();
-        return new(shape.Name, shape.Hidden.ToString(), shape.Loss.ToString(), medians[0], medians[1], medians[2], medians[3], null);
+        return [.. seconds.Select(list => list.Order().ElementAt(list.Count / 2) * 1e6)];
+    }
+
+    /// <summary>Models of words at 2,000 words of 50 numbers, 128 examples a step.</summary>
+    private static int Words(int repetitions, int threads)
+    {
+        Console.WriteLine($"{"128 examples, 2,000 words of 50",-42} {"autograd",9} {"pure",9} {"hand",9}  autograd/hand");
+        foreach (var (name, model, draw) in WordModel.All(2000, 50, 128, torch.float32))
+            foreach (var optimizer in (Optimizer[])[new Optimizer.Sgd(), new Optimizer.AdaGrad(), new Optimizer.Adam()])
+            {
+                using var scope = torch.NewDisposeScope();
+                var (start, batch) = (model.Initial(1, torch.float32, torch.CPU), draw(new(1)));
+                var steps = new[] { GradientSource.Autograd, GradientSource.Pure, GradientSource.Fused }.Select(source => TrainingSteps.Create(model, optimizer, source, start)).ToList();
+                var medians = Medians([.. steps.Select(step => (Action)(() => step.Step(batch, 1e-4)))], repetitions);
+                foreach (var step in steps) step.Dispose();
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{$"{name}, {optimizer.GetType().Name.ToLowerInvariant()}",-42} {medians[0],9:F0} {medians[1],9:F0} {medians[2],9:F0} {medians[0] / medians[2],14:F2}"));
+            }
+        Console.WriteLine($"microseconds a step, float32, {threads} threads, medians of {repetitions}");
+        return 0;
     }
 
     /// <summary>What some steps at the MNIST size take beyond the parameters, in this process alone; prints kibibytes.</summary>

@@ -1,4 +1,5 @@
 using Backprop.Rules;
+using Backprop.Shapes;
 
 namespace Backprop.Training;
 
@@ -45,10 +46,23 @@ public sealed record SentenceNetwork(long Words, DenseNetwork Head) : TableModel
         return Head.Outputs(head, Mean(table, inputs));
     }
 
+    /// <summary>N, K, and for every place 1/K_n, or 0 after a sentence's last word.</summary>
+    /// <exception cref="ArgumentException">ids are not N×K of int64, an id is neither −1 nor a row of the table, or a sentence has no word.</exception>
+    internal static (long N, long K, Tensor Weights) Weights(Tensor ids, long words, Tensor like)
+    {
+        if (ids.dtype != torch.int64 || ids.dim() != 2 || ids.numel() == 0) throw new ArgumentException($"ids: expected int64 ids of shape [N, K], got shape {Expect.Show(ids.shape)} of {ids.dtype}.", nameof(ids));
+        var there = ids.ge(0).to_type(like.dtype);
+        var counts = there.sum([1L], keepdim: true);
+        // One look at the device for all: every sentence has a word, no id is too small or too great.
+        if (counts.min().lt(1).logical_or(ids.min().lt(-1)).logical_or(ids.max().ge(words)).item<bool>())
+            throw new ArgumentException($"ids: expected at least one word in every sentence, and −1 or ids in 0 … {words - 1}.", nameof(ids));
+        return (ids.shape[0], ids.shape[1], there.div_(counts));
+    }
+
     private static Tensor Mean(Tensor table, Tensor ids)
     {
-        var there = ids.ge(0).to_type(table.dtype).unsqueeze(2);
-        return (table.index_select(0, ids.clamp_min(0).flatten()).reshape(ids.shape[0], ids.shape[1], -1) * there).sum([1L]) / there.sum([1L]);
+        var (n, k, weights) = Weights(ids, table.shape[0], table);
+        return weights.unsqueeze(1).bmm(table.index_select(0, ids.clamp_min(0).flatten()).reshape(n, k, -1)).squeeze(1);
     }
 
     private static (Tensor Table, IReadOnlyList<Tensor> Head) Parts(IReadOnlyList<Tensor> parameters)

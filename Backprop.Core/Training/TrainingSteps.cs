@@ -28,6 +28,9 @@ public static class TrainingSteps
         return (source, model) switch
         {
             (GradientSource.Fused, DenseNetwork network) => new FusedStep(network, optimizer, parameters),
+            (GradientSource.Fused, WindowScoring windows) => new FusedWindowStep(windows, optimizer, parameters),
+            (GradientSource.Fused, SentenceNetwork sentences) => new FusedSentenceStep(sentences, optimizer, parameters),
+            (GradientSource.Fused, CbowVectors cbow) => new FusedCbowStep(cbow, optimizer, parameters),
             (GradientSource.Fused, TableModel tables) => new RowStep(tables, optimizer, parameters),
             (GradientSource.Fused or GradientSource.Pure, _) => new PureStep(model, optimizer, parameters),
             (GradientSource.Autograd, _) => new AutogradStep(model, optimizer, parameters),

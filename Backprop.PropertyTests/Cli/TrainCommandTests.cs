@@ -46,6 +46,8 @@ public sealed class TrainCommandTests : IDisposable
         Thread.Sleep(300);
         var first = Stamp(run);
         Process.Start("sh", ["-c", $"kill -INT {process.Id}"]).WaitForExit();
+        // It must not outlive a test that fails.
+        if (!process.WaitForExit(60_000)) process.Kill();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(130, process.ExitCode);
