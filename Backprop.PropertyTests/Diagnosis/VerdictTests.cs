@@ -53,6 +53,18 @@ public class VerdictTests
         Assert.Equal(Verdict.Wrong, Gradients.Check(x => torch.nn.functional.softplus(x), (dy, x) => dy * x.sigmoid() * (1 + 1e-8), x).Verdict);
     }
 
+    /// <summary>In float32 σ(17.36) is 1, so that σ − 1 loses its 2.9e-8, and a factor of 20 makes 5.8e-7 of it; in float64 nothing is lost. A slip of that size in both is a mistake.</summary>
+    [Fact]
+    public void WhatFloat32RoundsAwayIsRight()
+    {
+        var x = Input.Fixed("x", torch.tensor(new[] { 0.868, 0.87, 0.869 }, torch.float64));
+        var right = Check((dy, x) => dy * ((x * 20).sigmoid() - 1) * 20);
+        Assert.True(right.Verdict == Verdict.Right, right.ToString());
+        Assert.Equal(Verdict.Wrong, Check((dy, x) => dy * ((x * 20).sigmoid() - 1 + 3e-8) * 20).Verdict);
+
+        CheckReport Check(Func<Tensor, Tensor, Tensor> backward) => Gradients.Check(x => torch.nn.functional.softplus(x * -20, threshold: 50), backward, x, new() { Dtype = torch.float32 });
+    }
+
     [Fact]
     public void ASlopeThatIsRoundedIsRightToItsDigits()
     {
