@@ -98,10 +98,29 @@ public static partial class Libtorch
             return new($"the libtorch found now is not the one that the shim was built for, or was built {abi}: it has no {symbol.Groups["symbol"].Value}", SetUpAgain);
         }
         if (MissingVersion().Match(e.Message) is { Success: true } version)
-            return new($"{version.Groups["by"].Value} wants {version.Groups["version"].Value}, which this system is too old for", "use a libtorch made for this system, and run ./backprop setup");
+            return new($"{version.Groups["by"].Value} wants {version.Groups["version"].Value}, which this system is too old for", IsSubstitute ? "use a libtorch made for this system, and run ./backprop setup"
+                : "use a newer system, an older TorchSharp (-p:TorchSharpVersion=…), or Substitutes/ (BACKPROP_SUBSTITUTES=true ./backprop setup)");
         if (e is EntryPointNotFoundException)
             return new($"the native library is older or newer than this program ({FirstLine(e.Message)})", IsSubstitute ? SetUpAgain : "restore and build again");
+        // TorchSharp says of every failure that a package is missing; the linker knows better.
+        if (!IsSubstitute && e is not DllNotFoundException and not BadImageFormatException && LinkersWords() is { } linker) return Explain(linker);
         return new(FirstLine(e.Message), IsSubstitute ? SetUpAgain : "reference TorchSharp-cpu, or another package with the native libraries for this system");
+    }
+
+    /// <summary>Why TorchSharp's own native library cannot be loaded; null where it can, or is not where packages put it.</summary>
+    private static Exception? LinkersWords()
+    {
+        var library = Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", "libLibTorchSharp.so");
+        if (!File.Exists(library)) return null;
+        try
+        {
+            NativeLibrary.Load(library);
+            return null;
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            return e;
+        }
     }
 
     private static string Provider(string library) => library switch

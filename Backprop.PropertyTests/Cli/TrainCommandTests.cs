@@ -65,6 +65,20 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void ItStopsWhenTheParametersStandStillAndThenHasNothingToResume()
+    {
+        string[] line = ["train", "linear-regression", "--data", "line", "--rate", "0.5", "--epochs", "100000", "--until-still", "1e-9", "--dtype", "float64", "--out", Path.Combine(_folder, "run")];
+        var (code, output, error) = CommandLineTests.Run(line);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(@"linear-regression on line: still after [0-9]{1,4} steps", output);
+        var model = File.ReadAllBytes(Path.Combine(_folder, "run", "model.safetensors"));
+        var again = CommandLineTests.Run([.. line, "--resume"]);
+        Assert.Equal(0, again.Code);
+        Assert.Matches(@"still after ([0-9]+) steps .*resumed at step \1:", again.Output.ReplaceLineEndings(" "));
+        Assert.Equal(model, File.ReadAllBytes(Path.Combine(_folder, "run", "model.safetensors")));
+    }
+
+    [Fact]
     public void TheGradientIsComparedOnTheWay()
     {
         var (code, _, error) = CommandLineTests.Run("train", "neural-network", "--data", "spiral", "--hidden", "8", "--batch", "7", "--epochs", "3", "--verify-every", "5", "--dtype", "float64");
