@@ -66,12 +66,13 @@ internal sealed class TrainedSentences : TrainedModel
     {
         (_checkpoint, _request) = (checkpoint, request);
         // To be predicted, any text will do.
-        _text = labelled || SentenceSources.AreLabelled(data) ? SentenceSources.Labelled(data, "test")
-            : SentenceSources.Read(data, "test", request.Seed) is var plain ? new([.. plain.Select(sentence => sentence.Words)], [.. plain.Select(_ => 0L)], checkpoint.Meaning.Classes) : throw new InvalidOperationException();
+        _text = labelled || SentenceSources.AreLabelled(data) ? SentenceSources.Labelled(data, "test") : Unlabelled(SentenceSources.Read(data, "test", request.Seed), checkpoint.Meaning.Classes);
         if (!_text.Classes.SequenceEqual(checkpoint.Meaning.Classes, StringComparer.Ordinal))
             throw new ArgumentException($"data: expected the model's classes {string.Join(", ", checkpoint.Meaning.Classes)}, got {string.Join(", ", _text.Classes)}.", nameof(data));
         _model = SentenceTask.ModelOf(request, checkpoint.WordsOrThrow(), checkpoint.Meaning.Classes);
         _parameters = ParametersOf(checkpoint, _model, request);
+
+        static LabelledText Unlabelled(IReadOnlyList<MarkedSentence> sentences, IReadOnlyList<string> classes) => new([.. sentences.Select(sentence => sentence.Words)], [.. sentences.Select(_ => 0L)], classes);
     }
 
     internal override IReadOnlyList<string> Predict() => [.. Found(SentenceSources.Padded(_text.Sentences, _checkpoint.WordsOrThrow())).data<long>().Select(c => _text.Classes[(int)c])];
