@@ -19,7 +19,7 @@ public sealed record WindowScoring(long Words, int Dimensions, int Window, int H
     {
         StartingNumbers.CheckSizes((Words, nameof(Words)), (Dimensions, nameof(Dimensions)), (Window, nameof(Window)), (Hidden, nameof(Hidden)));
         var random = new Random(seed);
-        var length = Window * Dimensions;
+        var length = (long)Window * Dimensions;
         return
         [
             new("table", StartingNumbers.Normal(random, Math.Sqrt(1.0 / Dimensions), Words, Dimensions, dtype, device)),

@@ -25,6 +25,7 @@ internal sealed class WindowTask : TrainingTask
         var order = EpochOrder.Of(all.Count, request.Seed, 0);
         if (!(request.Validation is >= 0 and < 1)) throw new ArgumentException($"validation: expected a share of at least 0 and below 1, got {request.Validation}.", nameof(request));
         var kept = (int)Math.Round(request.Validation * all.Count, MidpointRounding.AwayFromZero);
+        if (kept == all.Count) throw new ArgumentException($"validation: a share of {request.Validation} keeps all {all.Count} sentences from training.", nameof(request));
         var training = order.Skip(kept).Order().Select(i => all[i]).ToList();
         _words = Vocabulary.Of([.. training.Select(sentence => sentence.Words)], request.LeastCount);
         _model = ModelOf(request, _words);
@@ -110,7 +111,7 @@ internal sealed class TrainedWindows : TrainedModel
     internal override IReadOnlyList<string> Predict()
     {
         var fitting = _sentences.Where(sentence => sentence.Words.Count >= _request.Window).ToList();
-        if (fitting.Count == 0) return [];
+        if (fitting.Count == 0) throw new InvalidDataException($"data: expected a sentence of at least {_request.Window} words, as many as a window has, got none.");
         var windows = torch.cat([.. fitting.Select(sentence => SentenceWindows.Of(torch.tensor(_words.EncodeAll(sentence.Words).ToArray(), torch.int64), _request.Window))], 0);
         var scores = Judged.Outputs(_model, _parameters, windows).to_type(torch.float64).reshape(-1).data<double>();
         return [.. fitting.SelectMany(sentence => Enumerable.Range(0, sentence.Words.Count - _request.Window + 1).Select(start => string.Join(' ', sentence.Words.Skip(start).Take(_request.Window))))

@@ -67,6 +67,7 @@ internal sealed record WordExamples(torch.Tensor Inputs, torch.Tensor? Targets, 
         {
             case "skip-gram":
                 var pairs = ContextPairs.Of(encoded, side);
+                if ((long)pairs.Count * request.Negatives > Array.MaxLength) throw new ArgumentException($"negatives: expected at most {Array.MaxLength / pairs.Count} for the {pairs.Count} pairs of these data, got {request.Negatives}.", nameof(request));
                 return new(Pairs(pairs.Centres, pairs.Outsides), null, (count, seed) => torch.tensor(new Unigrams(words.Counts, 0.75, seed).Draw(count * request.Negatives).ToArray(), [count, request.Negatives], torch.int64));
             case "cbow":
                 var windows = torch.cat([.. encoded.Where(sentence => sentence.Count >= request.Window).Select(sentence => SentenceWindows.Of(torch.tensor(sentence.ToArray(), torch.int64), request.Window))], 0);

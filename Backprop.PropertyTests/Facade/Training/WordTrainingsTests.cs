@@ -76,6 +76,8 @@ public sealed class WordTrainingsTests : IDisposable
         Assert.True(report.ValidationAccuracy > 0.95, $"{report}");
         var evaluated = Trainings.Evaluate(At("run"), "places");
         Assert.True(evaluated.Accuracy > 0.95 && evaluated.Majority is null);
+        File.WriteAllText(At("text"), "too short\n");
+        Assert.Contains("expected a sentence of at least 5 words", Assert.Throws<InvalidDataException>(() => Trainings.Predict(At("run"), $"text:{At("text")}")).Message);
         var said = Trainings.Predict(At("run"), "places").Select(line => line.Split(' ', 2)).ToList();
         double Score(string window) => said.Where(line => line[1] == window).Select(line => double.Parse(line[0], System.Globalization.CultureInfo.InvariantCulture)).First();
         // The same name, as a place and as a person.
@@ -121,6 +123,10 @@ public sealed class WordTrainingsTests : IDisposable
         { "expected a sentence of at least 99 words", "window-scorer", request => request with { Window = 99 } },
         { "window: expected an odd number of words of at least 3", "cbow", request => request with { Window = 1 } },
         { "expected a sentence as long as a window of 99 words", "skip-gram", request => request with { Window = 99 } },
+        { "sizes: expected a parameter of at most", "window-scorer", request => request with { Dimensions = 1_000_000_000 } },
+        { "sizes: expected a parameter of at most", "neural-network", request => new() { Model = "neural-network", Data = "spiral", Hidden = [2_000_000_000, 2] } },
+        { "negatives: expected at most", "skip-gram", request => request with { Negatives = 100_000_000 } },
+        { "validation: a share of 0.9999 keeps all 2000 sentences", "window-scorer", request => request with { Validation = 0.9999 } },
         { "negatives: expected at least 1, got 0", "skip-gram", request => request with { Negatives = 0 } },
         { "dimensions, least-count: expected at least 1, got 0 and 1", "glove", request => request with { Dimensions = 0 } },
         { "expected a word that occurs at least 1000000 times", "glove", request => request with { LeastCount = 1_000_000 } },
