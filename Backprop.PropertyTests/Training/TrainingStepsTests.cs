@@ -14,7 +14,7 @@ public class TrainingStepsTests
         public Batch Draw(int step)
         {
             // Two sizes of batch in turn, so that buffers are changed and come back.
-            var (random, n) = (new Random(HashCode.Combine(Seed, step)), step % 3 == 2 ? 1 + Examples / 2 : Examples);
+            var (random, n) = (new Random(1009 * Seed + step), step % 3 == 2 ? (1 + Examples) / 2 : Examples);
             double[] Numbers(int count, Func<double> one) => [.. Enumerable.Range(0, count).Select(_ => one())];
             var (inputs, outputs) = (Network.Sizes[0], Network.Sizes[^1]);
             return new(torch.tensor(Numbers(n * inputs, () => 4 * random.NextDouble() - 2), [n, inputs], torch.float64), Network.Judge switch
@@ -84,8 +84,9 @@ public class TrainingStepsTests
     [InlineData(Activation.Tanh)]
     public void EveryOptimizerHasItsTwin(Activation hidden) => Assert.All(Rules, rule => Assert.All(Enum.GetValues<NetworkLoss>(), loss =>
     {
-        var setting = new Setting(new([4, 5, 3], hidden, loss, 0.01), rule, 7, 9, 0.01);
-        // The hinge is closed on some examples, but every weight gets a gradient from others.
+        // Batches of 8 and 4: a bias behind the hinge gets a sum of ±1/n, often 0, which is exact in any order only where n is a power of two.
+        // With n = 9 one order leaves 2⁻⁵⁴, and AdaGrad divides that by its 1e-10.
+        var setting = new Setting(new([4, 5, 3], hidden, loss, 0.01), rule, 7, 8, 0.01);
         Assert.InRange(Distance(setting, GradientSource.Autograd, GradientSource.Fused, 60), 0, 1e-10);
         Assert.InRange(Distance(setting, GradientSource.Autograd, GradientSource.Pure, 60), 0, 1e-10);
     }));
