@@ -80,13 +80,19 @@ public static class Updates
             case Optimizer.Adam(var beta1, var beta2, var epsilon):
                 memory[0].mul_(beta1).add_(gradient, 1 - beta1);
                 memory[1].mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
-                // η m̂ / (√v̂ + ε) with both corrections folded into two numbers: √v̂ = √v / √(1 − β₂ᵗ).
-                using (var root = memory[1].sqrt())
-                    theta.addcdiv_(memory[0], root.div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon), -rate / (1 - Math.Pow(beta1, step)));
+                Adam(theta, memory[0], memory[1], beta1, beta2, epsilon, step, rate);
                 break;
             default:
                 throw Unknown(optimizer);
         }
+    }
+
+    /// <summary>θ ← θ − η m̂ / (√v̂ + ε) in place, with both corrections folded into the two numbers: √v̂ = √v / √(1 − β₂ᵗ).</summary>
+    internal static void Adam(Tensor theta, Tensor m, Tensor v, double beta1, double beta2, double epsilon, long step, double rate)
+    {
+        var correction = Math.Sqrt(1 - Math.Pow(beta2, step));
+        using var root = v.sqrt();
+        theta.addcdiv_(m, root.add_(epsilon * correction), -rate * correction / (1 - Math.Pow(beta1, step)));
     }
 
     /// <exception cref="ArgumentOutOfRangeException">A constant of the rule is out of its range.</exception>

@@ -32,7 +32,7 @@ internal sealed class FusedCbowStep : HeldStep
         var rows = dz.mm(u).div_(c).unsqueeze(1).expand(n, c, _model.Dimensions).reshape(n * c, -1);
         if (Optimizer is Optimizer.Sgd) u.addmm_(dz.mul_(-rate).t(), h, 1, 1);
         else Updates.Apply(Optimizer, u, dz.t().mm(h), MemoryOf[0], step, rate);
-        RowUpdates.Apply(Optimizer, v, ids, rows, distinct: false, MemoryOf[1], step, rate);
+        UpdateRows(1, ids, rows, step, rate);
         return Number(loss);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FusedSentenceStep : HeldStep
         var mean = weights.unsqueeze(1).bmm(table.index_select(0, ids).reshape(n, k, -1)).squeeze(1);
         var (differentiated, dMean) = _model.Head.GradientsWithInput([.. Parameters.Skip(1).Select(parameter => parameter.Value)], batch with { Inputs = mean });
         var rows = weights.unsqueeze(2).bmm(dMean.unsqueeze(1)).reshape(n * k, -1);
-        RowUpdates.Apply(Optimizer, table, ids, rows, distinct: false, MemoryOf[0], step, rate);
+        UpdateRows(0, ids, rows, step, rate);
         for (var i = 1; i < Parameters.Count; i++) Updates.Apply(Optimizer, Parameters[i].Value, differentiated.Gradients[i - 1], MemoryOf[i], step, rate);
         return Number(differentiated.Loss);
     }

@@ -38,7 +38,7 @@ internal sealed class FusedWindowStep : HeldStep
         var dz = Slope(hidden).mul_(v).mul_(ds.unsqueeze(1));
         var rows = dz.mm(w).reshape(-1, _model.Dimensions);
         var (dw, db) = (dz.t().mm(x), dz.sum([0L]));
-        RowUpdates.Apply(Optimizer, table, ids, rows, distinct: false, MemoryOf[0], step, rate);
+        UpdateRows(0, ids, rows, step, rate);
         Updates.Apply(Optimizer, v, dv, MemoryOf[1], step, rate);
         Updates.Apply(Optimizer, w, dw, MemoryOf[2], step, rate);
         Updates.Apply(Optimizer, b, db, MemoryOf[3], step, rate);

@@ -7,7 +7,7 @@ namespace Backprop.Training;
 /// <remarks>A batch's inputs are N×K ids, −1 after a sentence's last word; its targets are the network's. Source: notes 004, lines 433–437 and 682–699 (θ is W and all word vectors).</remarks>
 /// <param name="Words">V, the rows of the table.</param>
 /// <param name="Head">The network; its input is as wide as a word's vector is long. Its penalty is not paid by the table.</param>
-public sealed record SentenceNetwork(long Words, DenseNetwork Head) : TableModel
+public sealed record SentenceNetwork(long Words, DenseNetwork Head) : TrainableModel
 {
     /// <inheritdoc/>
     /// <remarks>The table is normal with variance 1/d; the rest as <see cref="DenseNetwork"/> starts.</remarks>
@@ -21,13 +21,13 @@ public sealed record SentenceNetwork(long Words, DenseNetwork Head) : TableModel
     }
 
     /// <inheritdoc/>
-    public override (Tensor Loss, IReadOnlyList<RowGradient> Gradients) RowGradients(IReadOnlyList<Tensor> parameters, Batch batch)
+    public override Differentiated Gradients(IReadOnlyList<Tensor> parameters, Batch batch)
     {
         var (table, head) = Parts(parameters);
         ArgumentNullException.ThrowIfNull(batch);
         var mean = WordMean.Forward(table, batch.Inputs);
         var (differentiated, dMean) = Head.GradientsWithInput(head, batch with { Inputs = mean.Y });
-        return (differentiated.Loss, [RowGradient.Of(WordMean.Backward(dMean, mean.Saved).DTable), .. differentiated.Gradients.Select(RowGradient.Whole)]);
+        return new(differentiated.Loss, [WordMean.Backward(dMean, mean.Saved).DTable.Dense(Words), .. differentiated.Gradients]);
     }
 
     /// <inheritdoc/>

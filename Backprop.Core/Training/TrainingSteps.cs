@@ -30,8 +30,9 @@ public static class TrainingSteps
             (GradientSource.Fused, DenseNetwork network) => new FusedStep(network, optimizer, parameters),
             (GradientSource.Fused, WindowScoring windows) => new FusedWindowStep(windows, optimizer, parameters),
             (GradientSource.Fused, SentenceNetwork sentences) => new FusedSentenceStep(sentences, optimizer, parameters),
+            (GradientSource.Fused, SkipGramVectors skipGram) => new FusedSkipGramStep(skipGram, optimizer, parameters),
             (GradientSource.Fused, CbowVectors cbow) => new FusedCbowStep(cbow, optimizer, parameters),
-            (GradientSource.Fused, TableModel tables) => new RowStep(tables, optimizer, parameters),
+            (GradientSource.Fused, GloveVectors glove) => new FusedGloveStep(glove, optimizer, parameters),
             (GradientSource.Fused or GradientSource.Pure, _) => new PureStep(model, optimizer, parameters),
             (GradientSource.Autograd, _) => new AutogradStep(model, optimizer, parameters),
             _ => throw new ArgumentOutOfRangeException(nameof(source), source, $"source: expected {string.Join(", ", Enum.GetNames<GradientSource>())}, got {source}."),
@@ -42,6 +43,8 @@ public static class TrainingSteps
 /// <summary>Parameters and memory that outlive every scope.</summary>
 internal abstract class HeldStep : ITrainingStep
 {
+    private readonly Dictionary<int, Tensor> _sums = [];
+
     /// <summary>For each parameter, the optimizer's tensors of its shape.</summary>
     protected IReadOnlyList<IReadOnlyList<Tensor>> MemoryOf { get; private set; } = [];
 
@@ -79,6 +82,7 @@ internal abstract class HeldStep : ITrainingStep
     public virtual void Dispose()
     {
         foreach (var tensor in Parameters.Concat(Memory)) tensor.Value.Dispose();
+        foreach (var sums in _sums.Values) sums.Dispose();
     }
 
     /// <summary>The step itself: the loss before it.</summary>
@@ -93,6 +97,14 @@ internal abstract class HeldStep : ITrainingStep
         var names = Updates.MemoryNames(Optimizer);
         MemoryOf = memory ?? [.. parameters.Select(parameter => (IReadOnlyList<Tensor>)[.. names.Select(_ => torch.zeros(parameter.Value.shape, parameter.Value.dtype, parameter.Value.device).DetachFromDisposeScope())])];
         Memory = [.. parameters.SelectMany((parameter, i) => names.Select((name, j) => new NamedTensor($"{parameter.Name}.{name}", MemoryOf[i][j])))];
+    }
+
+    /// <summary>Updates a table by the sum of some rows, M×d, of the ids M; the rows may be overwritten.</summary>
+    protected void UpdateRows(int parameter, Tensor ids, Tensor rows, long step, double rate)
+    {
+        var table = Parameters[parameter].Value;
+        if (!_sums.TryGetValue(parameter, out var sums) && RowUpdates.Sums(Optimizer)) _sums[parameter] = sums = torch.zeros_like(table).DetachFromDisposeScope();
+        RowUpdates.Apply(Optimizer, table, ids, rows, sums, MemoryOf[parameter], step, rate);
     }
 
     protected static IReadOnlyList<NamedTensor> Copies(IReadOnlyList<NamedTensor> parameters) =>

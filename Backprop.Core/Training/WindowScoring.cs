@@ -10,7 +10,7 @@ namespace Backprop.Training;
 /// <param name="Window">K, the words of a window.</param>
 /// <param name="Hidden">H, the hidden units.</param>
 /// <param name="Activation">f.</param>
-public sealed record WindowScoring(long Words, int Dimensions, int Window, int Hidden, Activation Activation) : TableModel
+public sealed record WindowScoring(long Words, int Dimensions, int Window, int Hidden, Activation Activation) : TrainableModel
 {
     /// <inheritdoc/>
     /// <remarks>Table and v normal with variance 1/d and 1/H, W with 1/Kd; b is 0.</remarks>
@@ -30,13 +30,13 @@ public sealed record WindowScoring(long Words, int Dimensions, int Window, int H
     }
 
     /// <inheritdoc/>
-    public override (Tensor Loss, IReadOnlyList<RowGradient> Gradients) RowGradients(IReadOnlyList<Tensor> parameters, Batch batch)
+    public override Differentiated Gradients(IReadOnlyList<Tensor> parameters, Batch batch)
     {
         var (table, v, w, b) = Four(parameters);
         ArgumentNullException.ThrowIfNull(batch);
         var (loss, saved) = WindowModel.Forward(table, v, w, b, batch.Inputs, batch.Targets, Activation, BatchReduction.Mean);
         var grads = WindowModel.Backward(torch.ones_like(loss), saved);
-        return (loss, [RowGradient.Of(grads.DTable), RowGradient.Whole(grads.DV), RowGradient.Whole(grads.DW), RowGradient.Whole(grads.DB)]);
+        return new(loss, [grads.DTable.Dense(Words), grads.DV, grads.DW, grads.DB]);
     }
 
     /// <inheritdoc/>

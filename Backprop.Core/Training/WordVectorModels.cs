@@ -1,12 +1,13 @@
 using Backprop.Models;
 using Backprop.Rules;
+using Backprop.Shapes;
 
 namespace Backprop.Training;
 
 /// <summary>Two tables of word vectors, one row a word: u of words as neighbours, v of words in the middle.</summary>
 /// <param name="Words">V, the rows of a table.</param>
 /// <param name="Dimensions">d, the length of a word's vector.</param>
-public abstract record WordVectorModel(long Words, int Dimensions) : TableModel
+public abstract record WordVectorModel(long Words, int Dimensions) : TrainableModel
 {
     /// <inheritdoc/>
     /// <remarks>v between ±½/d and u 0, as word2vec.c starts.</remarks>
@@ -22,6 +23,17 @@ public abstract record WordVectorModel(long Words, int Dimensions) : TableModel
 
     /// <summary>The vectors of the words of some ids, N → N×d.</summary>
     public override Tensor Outputs(IReadOnlyList<Tensor> parameters, Tensor inputs) => Vectors(parameters).index_select(0, inputs);
+
+    /// <summary>N, the pairs of ids that a batch has for inputs.</summary>
+    /// <exception cref="ArgumentException">They are not N×2 of int64, or there is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An id is no word's.</exception>
+    internal long Pairs(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Expect.IndexRows(batch.Inputs, nameof(batch), "N×2", 2, Words);
+        Expect.Size(batch.Inputs, nameof(batch), 1, 2, "two words");
+        return batch.Inputs.shape[0] is > 0 and var n ? n : throw new ArgumentException("batch: expected at least one pair, got none.", nameof(batch));
+    }
 
     /// <exception cref="ArgumentException">A size is not positive.</exception>
     protected void Check()
@@ -43,13 +55,13 @@ public abstract record WordVectorModel(long Words, int Dimensions) : TableModel
 public sealed record SkipGramVectors(long Words, int Dimensions) : WordVectorModel(Words, Dimensions)
 {
     /// <inheritdoc/>
-    public override (Tensor Loss, IReadOnlyList<RowGradient> Gradients) RowGradients(IReadOnlyList<Tensor> parameters, Batch batch)
+    public override Differentiated Gradients(IReadOnlyList<Tensor> parameters, Batch batch)
     {
         Take(parameters, 2);
-        ArgumentNullException.ThrowIfNull(batch);
+        Pairs(batch);
         var (loss, saved) = NegativeSampling.Forward(parameters[0], parameters[1], batch.Inputs.select(1, 0), batch.Inputs.select(1, 1), batch.Targets, BatchReduction.Mean);
         var grads = NegativeSampling.Backward(torch.ones_like(loss), saved);
-        return (loss, [RowGradient.Of(grads.DU), RowGradient.Of(grads.DV)]);
+        return new(loss, [grads.DU.Dense(Words), grads.DV.Dense(Words)]);
     }
 
     /// <inheritdoc/>
@@ -71,13 +83,13 @@ public sealed record SkipGramVectors(long Words, int Dimensions) : WordVectorMod
 public sealed record CbowVectors(long Words, int Dimensions) : WordVectorModel(Words, Dimensions)
 {
     /// <inheritdoc/>
-    public override (Tensor Loss, IReadOnlyList<RowGradient> Gradients) RowGradients(IReadOnlyList<Tensor> parameters, Batch batch)
+    public override Differentiated Gradients(IReadOnlyList<Tensor> parameters, Batch batch)
     {
         Take(parameters, 2);
         ArgumentNullException.ThrowIfNull(batch);
         var (loss, saved) = Cbow.Forward(parameters[0], parameters[1], batch.Inputs, batch.Targets, BatchReduction.Mean);
         var grads = Cbow.Backward(torch.ones_like(loss), saved);
-        return (loss, [RowGradient.Whole(grads.DU), RowGradient.Of(grads.DV)]);
+        return new(loss, [grads.DU, grads.DV.Dense(Words)]);
     }
 
     /// <inheritdoc/>
@@ -111,14 +123,13 @@ public sealed record GloveVectors(long Words, int Dimensions) : WordVectorModel(
     public override Tensor Vectors(IReadOnlyList<Tensor> parameters) => Take(parameters, 4)[0] + parameters[1];
 
     /// <inheritdoc/>
-    public override (Tensor Loss, IReadOnlyList<RowGradient> Gradients) RowGradients(IReadOnlyList<Tensor> parameters, Batch batch)
+    public override Differentiated Gradients(IReadOnlyList<Tensor> parameters, Batch batch)
     {
         Take(parameters, 4);
-        ArgumentNullException.ThrowIfNull(batch);
+        var n = Pairs(batch);
         var (sum, saved) = Glove.Forward(parameters[0], parameters[1], parameters[2], parameters[3], batch.Inputs.select(1, 0), batch.Inputs.select(1, 1), batch.Targets);
-        var n = batch.Inputs.shape[0];
         var grads = Glove.Backward(torch.ones_like(sum) / n, saved);
-        return (sum / n, [RowGradient.Of(grads.DU), RowGradient.Of(grads.DV), RowGradient.Of(grads.DB), RowGradient.Of(grads.DC)]);
+        return new(sum / n, [grads.DU.Dense(Words), grads.DV.Dense(Words), grads.DB.Dense(Words), grads.DC.Dense(Words)]);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,10 @@ namespace Backprop.Facade.Training;
 /// <summary>A model's outputs, read as classes or numbers, in pieces that fit memory.</summary>
 internal static class Judged
 {
-    private const int Piece = 10_000;
+    private const int MostExamples = 10_000;
+
+    /// <summary>How many numbers a layer of a piece may have: 128 MB in float64.</summary>
+    private const long MostNumbers = 1 << 24;
 
     /// <summary>The class of each row of a network's outputs.</summary>
     internal static torch.Tensor ClassesOf(DenseNetwork network, torch.Tensor outputs) => network.Sizes[^1] > 1
@@ -19,7 +22,7 @@ internal static class Judged
     {
         using var scope = torch.NewDisposeScope();
         using var untracked = torch.no_grad();
-        return torch.cat([.. Pieces(inputs.shape[0]).Select(piece => model.Outputs(parameters, inputs.narrow(0, piece.Start, piece.Count)))], 0).MoveToOuterDisposeScope();
+        return torch.cat([.. Pieces(parameters, inputs).Select(piece => model.Outputs(parameters, inputs.narrow(0, piece.Start, piece.Count)))], 0).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean loss; a penalty counts once.</summary>
@@ -27,7 +30,7 @@ internal static class Judged
     {
         using var untracked = torch.no_grad();
         var count = batch.Inputs.shape[0];
-        return Pieces(count).Sum(piece =>
+        return Pieces(parameters, batch.Inputs).Sum(piece =>
         {
             using var scope = torch.NewDisposeScope();
             var part = new Batch(batch.Inputs.narrow(0, piece.Start, piece.Count), batch.Targets.narrow(0, piece.Start, piece.Count));
@@ -50,8 +53,11 @@ internal static class Judged
         return counts;
     }
 
-    private static IEnumerable<(long Start, long Count)> Pieces(long count)
+    private static IEnumerable<(long Start, long Count)> Pieces(IReadOnlyList<torch.Tensor> parameters, torch.Tensor inputs)
     {
-        for (var start = 0L; start < count; start += Piece) yield return (start, Math.Min(Piece, count - start));
+        // A layer is at most as wide as the longest side of a parameter, and an id stands for a row of the table.
+        var width = Math.Max(parameters.Max(parameter => parameter.shape.Max()), inputs.shape[1] * (inputs.dtype == torch.int64 ? parameters.Max(parameter => parameter.shape[^1]) : 1));
+        var (count, piece) = (inputs.shape[0], Math.Clamp(MostNumbers / width, 1, MostExamples));
+        for (var start = 0L; start < count; start += piece) yield return (start, Math.Min(piece, count - start));
     }
 }

@@ -37,15 +37,17 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "metrics.jsonl")), File.ReadAllBytes(Path.Combine(cut, "metrics.jsonl")));
     }
 
-    [Fact]
-    public void AnInterruptSavesAndEndsWith130()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void AnInterruptSavesAndEndsWith130(string signal)
     {
         var run = Path.Combine(_folder, "run");
         using var process = Start(["train", "softmax-classifier", "--data", "spiral", "--batch", "1", "--epochs", "1000000", "--checkpoint-every", "3600", "--out", run]);
         while (!process.HasExited && !File.Exists(Path.Combine(run, "model.safetensors"))) Thread.Sleep(1);
         Thread.Sleep(300);
         var first = Stamp(run);
-        Process.Start("sh", ["-c", $"kill -INT {process.Id}"]).WaitForExit();
+        Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]).WaitForExit();
         // It must not outlive a test that fails.
         if (!process.WaitForExit(60_000)) process.Kill();
         var error = process.StandardError.ReadToEnd();
@@ -159,9 +161,9 @@ public sealed class TrainCommandTests : IDisposable
 
     private static Process Start(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "backprop.dll"));
-        foreach (var arg in args) start.ArgumentList.Add(arg);
+        var start = new ProcessStartInfo("env") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        // What a script starts in the background ignores interrupts, and so do its children.
+        foreach (var arg in (string[])["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "backprop.dll"), .. args]) start.ArgumentList.Add(arg);
         return Process.Start(start)!;
     }
 }

@@ -5,12 +5,12 @@ using static Backprop.PropertyTests.Property;
 
 namespace Backprop.PropertyTests.Training;
 
-/// <summary>Models with tables of word vectors: the hand-written gradient, its rows alone, and autograd's.</summary>
-public class TableModelTests
+/// <summary>Models with tables of word vectors: the hand-written gradient, whole and of the rows at hand alone, and autograd's.</summary>
+public class WordModelStepsTests
 {
     private static readonly Optimizer[] Rules = [new Optimizer.Sgd(), new Optimizer.Momentum(), new Optimizer.AdaGrad(), new Optimizer.Adam()];
 
-    private sealed record Setting(TableModel Model, Func<Random, Batch> Draw, int Seed);
+    private sealed record Setting(TrainableModel Model, Func<Random, Batch> Draw, int Seed);
 
     private static Tensor Ids(Random random, long words, params long[] shape) =>
         torch.tensor(Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => random.NextInt64(words)).ToArray(), shape, torch.int64);
@@ -59,15 +59,6 @@ public class TableModelTests
         foreach (var (mine, truth) in gradients.Zip(torch.autograd.grad([other], leaves))) Close(truth, mine, 1e-9);
     });
 
-    [Fact]
-    public void RowsMissNothing() => ForAll(Settings, setting =>
-    {
-        var (parameters, batch) = (Start(setting).Select(one => one.Value).ToList(), setting.Draw(new(setting.Seed)));
-        var whole = setting.Model.Gradients(parameters, batch).Gradients;
-        foreach (var (gradient, all) in setting.Model.RowGradients(parameters, batch).Gradients.Zip(whole))
-            if (gradient.Indices is { } indices) Close(all.abs().sum(), gradient.Value.abs().sum() + 0 * indices.sum(), 1e-12);
-    });
-
     /// <summary>Six steps of each kind from the same start: the greatest distance of a parameter or of the optimizer's memory from the pure step's.</summary>
     private static double Distance(Setting setting, Optimizer rule, GradientSource source)
     {
@@ -95,7 +86,7 @@ public class TableModelTests
     [Theory]
     [InlineData(3)]
     [InlineData(200)]
-    public void FusedStepsToo(int words) => Assert.All(Rules, rule => Assert.All([(0, Activation.Sigmoid), (0, Activation.Tanh), (1, Activation.Tanh), (3, Activation.Tanh)], kind =>
+    public void FusedStepsToo(int words) => Assert.All(Rules, rule => Assert.All([(0, Activation.Sigmoid), (0, Activation.Tanh), (1, Activation.Tanh), (2, Activation.Tanh), (3, Activation.Tanh), (4, Activation.Tanh)], kind =>
     {
         var setting = Of(kind.Item1, words, 4, 6, 3, kind.Item2, NetworkLoss.SoftmaxCrossEntropy, 0, 5);
         Assert.InRange(Distance(setting, rule, GradientSource.Fused), 0, 1e-10);
@@ -128,7 +119,14 @@ public class TableModelTests
             var batch = setting.Draw(new(1));
             var parameters = Start(setting).Select(one => one.Value).ToList();
             Assert.ThrowsAny<ArgumentException>(() => setting.Model.Gradients([.. parameters.Skip(1)], batch));
-            Assert.ThrowsAny<ArgumentException>(() => setting.Model.Gradients(parameters, batch with { Inputs = batch.Inputs + 4 }));
+            using var fused = TrainingSteps.Create(setting.Model, new Optimizer.AdaGrad(), GradientSource.Fused, Start(setting));
+            foreach (var wrong in new[] { batch with { Inputs = batch.Inputs + 4 }, batch with { Inputs = batch.Inputs.to_type(torch.float64) }, batch with { Inputs = batch.Inputs.narrow(0, 0, 0) }, batch with { Targets = batch.Targets.narrow(0, 0, 1) }, batch with { Targets = batch.Targets - 300 } })
+            {
+                Assert.ThrowsAny<ArgumentException>(() => setting.Model.Gradients(parameters, wrong));
+                Assert.ThrowsAny<ArgumentException>(() => fused.Step(wrong, 0.1));
+            }
+            Assert.Equal(0, fused.Steps);
+            Assert.All(fused.Parameters.Zip(Start(setting)), pair => Assert.Equal(Numbers(pair.Second.Value), Numbers(pair.First.Value)));
         }
         Assert.ThrowsAny<ArgumentException>(() => new WindowScoring(0, 1, 1, 1, Activation.Tanh).Initial(1, torch.float64, torch.CPU));
         Assert.ThrowsAny<ArgumentException>(() => new SkipGramVectors(3, 0).Initial(1, torch.float64, torch.CPU));

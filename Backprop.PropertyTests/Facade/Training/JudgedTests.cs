@@ -1,0 +1,23 @@
+using Backprop.Facade.Training;
+using Backprop.Rules;
+using Backprop.Training;
+using static Backprop.PropertyTests.Property;
+
+namespace Backprop.PropertyTests.Facade.Training;
+
+public class JudgedTests
+{
+    [Theory]
+    [InlineData(2, 20_001)] // more examples than a piece has
+    [InlineData(1 << 22, 9)] // so wide that a piece has four
+    public void PiecesMakeTheWhole(int wide, int count)
+    {
+        using var scope = torch.NewDisposeScope();
+        var network = new DenseNetwork([wide, 1], Activation.Identity, NetworkLoss.SquaredError, 0.1);
+        var parameters = new[] { torch.full([wide, 1], 1.0 / wide), torch.full([1], 0.5) };
+        var inputs = torch.arange(count, torch.float32).div(count).unsqueeze(1).expand(count, wide).contiguous();
+        var batch = new Batch(inputs, torch.zeros(count, 1));
+        Close(network.Outputs(parameters, inputs), Judged.Outputs(network, parameters, inputs), 1e-6);
+        Close(network.Loss(parameters, batch), Scalar(Judged.MeanLoss(network, parameters, batch)), 1e-5);
+    }
+}
