@@ -5,7 +5,7 @@ namespace Backprop.PropertyTests.Optimizers;
 
 public class UpdatesTests
 {
-    private static readonly Gen<(double Theta, double[] Gradients, double Rate)> Paths = Gen.Select(Gen.Double[-2, 2], Gen.Double[-3, 3].Array[1, 8], Gen.Double[0.001, 0.5]);
+    internal static readonly Gen<(double Theta, double[] Gradients, double Rate)> Paths = Gen.Select(Gen.Double[-2, 2], Gen.Double[-3, 3].Array[1, 8], Gen.Double[0.001, 0.5]);
 
     /// <summary>The published update rules in plain numbers.</summary>
     private static double Published(Optimizer optimizer, double theta, double[] gradients, double rate)
