@@ -10,7 +10,7 @@ internal static class RowUpdates
     /// <param name="optimizer">The rule.</param>
     /// <param name="theta">V×d.</param>
     /// <param name="ids">M rows of θ (int64), in any order, repeated or not.</param>
-    /// <param name="rows">M×d; may be overwritten.</param>
+    /// <param name="rows">M×d.</param>
     /// <param name="sums">V×d of zeros, and zeros again afterwards; null where the rule needs none.</param>
     /// <param name="memory">What the optimizer remembers, each V×d.</param>
     /// <param name="step">t, from 1.</param>

@@ -33,7 +33,7 @@ internal sealed class FusedGloveStep : HeldStep
         (ui, vj) = (vj.mul_(slope), ui.mul_(slope));
         UpdateRows(0, rows, ui, step, rate);
         UpdateRows(1, columns, vj, step, rate);
-        UpdateRows(2, rows, slope.clone(), step, rate);
+        UpdateRows(2, rows, slope, step, rate);
         UpdateRows(3, columns, slope, step, rate);
         return Number(loss);
     }

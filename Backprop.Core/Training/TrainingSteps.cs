@@ -99,7 +99,7 @@ internal abstract class HeldStep : ITrainingStep
         Memory = [.. parameters.SelectMany((parameter, i) => names.Select((name, j) => new NamedTensor($"{parameter.Name}.{name}", MemoryOf[i][j])))];
     }
 
-    /// <summary>Updates a table by the sum of some rows, M×d, of the ids M; the rows may be overwritten.</summary>
+    /// <summary>Updates a table by the sum of some rows, M×d, of the ids M.</summary>
     protected void UpdateRows(int parameter, Tensor ids, Tensor rows, long step, double rate)
     {
         var table = Parameters[parameter].Value;
