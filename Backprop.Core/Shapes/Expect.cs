@@ -31,7 +31,7 @@ public static class Expect
     /// <exception cref="ArgumentException">Another size.</exception>
     public static void Size(Tensor tensor, string name, int dimension, long size, string because)
     {
-        if (tensor.shape[dimension] != size) throw Wrong(name, $"size {size} in dimension {dimension} ({because})", tensor);
+        if (tensor.size(dimension) != size) throw Wrong(name, $"size {size} in dimension {dimension} ({because})", tensor);
     }
 
     /// <summary>Floating-point numbers of one of <paramref name="shapes"/>, which <paramref name="because"/> explains.</summary>
@@ -55,7 +55,7 @@ public static class Expect
     public static void SameKind(Tensor tensor, string name, Tensor other, string otherName)
     {
         Floating(tensor, name);
-        if (tensor.dtype != other.dtype || tensor.device.ToString() != other.device.ToString())
+        if (tensor.dtype != other.dtype || tensor.device_type != other.device_type || tensor.device_index != other.device_index)
             throw Wrong(name, $"dtype and device of {otherName}, {other.dtype} on {other.device}", tensor);
     }
 
