@@ -72,7 +72,16 @@ internal sealed class FusedStep : HeldStep
             foreach (var tensor in (Tensor?[])[layer.P, layer.WTransposed, layer.Gradient, layer.GradientOfW, .. layer.Memory]) tensor?.Dispose();
     }
 
-    protected override double Take(Batch batch, double rate, long step)
+    protected override double Take(Batch batch, double rate, long step) => Take(batch, rate, step, false).Loss;
+
+    /// <summary>A step of the network as the last part of a model: with the gradient of the inputs as they met the old parameters, N×D₀, times a factor, in the caller's scope.</summary>
+    internal (double Loss, Tensor DInputs, double Factor) TakeWithInput(Batch batch, double rate, long step)
+    {
+        var (loss, dInputs) = Take(batch, rate, step, true);
+        return (loss, dInputs!, Optimizer is Optimizer.Sgd ? -rate : 1);
+    }
+
+    private (double Loss, Tensor? DInputs) Take(Batch batch, double rate, long step, bool withInput)
     {
         var n = Check(batch);
         using var scope = torch.NewDisposeScope();
@@ -87,12 +96,14 @@ internal sealed class FusedStep : HeldStep
         var (loss, dz) = Judged(buffers, batch.Targets, (plain ? -rate : 1) / n);
         var mean = Number(loss);
         if (_network.L2 != 0) mean += _layers.Sum(layer => _network.L2 * Math.Pow(Number(layer.W.norm()), 2));
+        Tensor? dInputs = null;
         for (var l = _layers.Length - 1; l >= 0; l--)
         {
             var layer = _layers[l];
             var sigmoid = l > 0 && _network.ActivationOf(l - 1) == Activation.Sigmoid;
             // Before the update: it must see W as the forward pass did.
             if (l > 0) buffers.D[l].addmm_(dz, layer.WTransposed, 0, sigmoid ? -1 : 1);
+            else if (withInput) dInputs = dz.mm(layer.WTransposed).MoveToOuterDisposeScope();
             if (plain)
             {
                 if (_network.L2 != 0) layer.W.mul_(1 - 2 * _network.L2 * rate);
@@ -109,7 +120,7 @@ internal sealed class FusedStep : HeldStep
             // What the layer below gave is needed no longer: its slope is written over it.
             Sloped(dz, buffers.Z[l - 1], _network.ActivationOf(l - 1));
         }
-        return mean;
+        return (mean, dInputs);
     }
 
     private static void Activated(Tensor z, Activation kind)

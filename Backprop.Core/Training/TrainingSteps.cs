@@ -46,7 +46,7 @@ internal abstract class HeldStep : ITrainingStep
     private readonly Dictionary<int, Tensor> _sums = [];
 
     /// <summary>For each parameter, the optimizer's tensors of its shape.</summary>
-    protected IReadOnlyList<IReadOnlyList<Tensor>> MemoryOf { get; private set; } = [];
+    internal IReadOnlyList<IReadOnlyList<Tensor>> MemoryOf { get; private set; } = [];
 
     public IReadOnlyList<NamedTensor> Parameters { get; private set; } = [];
 
@@ -95,9 +95,12 @@ internal abstract class HeldStep : ITrainingStep
     {
         Parameters = parameters;
         var names = Updates.MemoryNames(Optimizer);
-        MemoryOf = memory ?? [.. parameters.Select(parameter => (IReadOnlyList<Tensor>)[.. names.Select(_ => torch.zeros(parameter.Value.shape, parameter.Value.dtype, parameter.Value.device).DetachFromDisposeScope())])];
+        MemoryOf = memory ?? [.. parameters.Select(parameter => NewMemory(parameter.Value))];
         Memory = [.. parameters.SelectMany((parameter, i) => names.Select((name, j) => new NamedTensor($"{parameter.Name}.{name}", MemoryOf[i][j])))];
     }
+
+    /// <summary>What the optimizer remembers of a parameter at the beginning: zeros, or nothing.</summary>
+    protected IReadOnlyList<Tensor> NewMemory(Tensor parameter) => [.. Updates.MemoryNames(Optimizer).Select(_ => torch.zeros_like(parameter).DetachFromDisposeScope())];
 
     /// <summary>Updates a table by the sum of some rows, M×d, of the ids M.</summary>
     protected void UpdateRows(int parameter, Tensor ids, Tensor rows, long step, double rate)
