@@ -26,6 +26,7 @@ public static class CommandLine
             ClaimsCommand.Create(),
             DoctorCommand.Create(),
         };
+        Numbers.ReadStrictly(root);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         // The last error is the most particular one: of an unknown command, the first only says that a command is missing.
         if (parsed.Errors.Count > 0) return Fail(Usage, $"{parsed.Errors[^1].Message} See `backprop {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help`.");
@@ -49,8 +50,16 @@ public static class CommandLine
         }
         catch (Exception wrong) when (wrong is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            // .NET appends the parameter's name, which the messages here begin with.
-            return Fail(Usage, wrong is ArgumentException { ParamName: { } name } ? wrong.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : wrong.Message);
+            // .NET appends the parameter's name, which the messages here begin with, and a value out of range, which they have.
+            return Fail(Usage, wrong is ArgumentException { ParamName: { } name } ? wrong.Message.Split($" (Parameter '{name}')")[0] : wrong.Message);
+        }
+        catch (ExternalException libtorch)
+        {
+            return Fail(Usage, $"libtorch: {libtorch.Message.Split('\n')[0]}");
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail(Usage, "there is not enough memory.");
         }
         catch (OperationCanceledException)
         {

@@ -46,6 +46,9 @@ internal static class Screen
         : AnsiConsole.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => work(new Bar(context.AddTask("loading libtorch"))));
 
+    /// <summary>1 step, 2 steps.</summary>
+    internal static string Count(long number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+
     private static IAnsiConsole Out => AnsiConsole.Console;
 
     private static string Plain(Table table)

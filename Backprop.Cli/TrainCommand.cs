@@ -13,18 +13,18 @@ internal static class TrainCommand
     {
         var usual = new TrainRequest();
         var model = new Argument<string>("MODEL") { Description = $"One of {string.Join(", ", Trainings.Models)}." };
-        var data = new Option<string>("--data") { Description = "spiral, blobs, moons, xor, and, or, line, csv:FILE, mnist:FOLDER, sst:FOLDER or sst2:FOLDER; for models of words places, text:FILE, sst:FOLDER or sst2:FOLDER.", HelpName = "SOURCE", Required = true };
+        var data = new Option<string>("--data") { Description = "For classifiers and regression spiral, blobs, moons, xor, and, or, line, csv:FILE, mnist:FOLDER, sst:FOLDER or sst2:FOLDER; for models of words places, text:FILE, sst:FOLDER or sst2:FOLDER.", HelpName = "SOURCE", Required = true };
         var label = new Option<string?>("--label") { Description = "The column of a CSV file that is to be predicted; the last when not given." };
         var validation = new Option<double>("--validation") { Description = "The share of the examples that is kept from training; MNIST and the treebank have examples of their own for that.", DefaultValueFactory = _ => usual.Validation };
         var standardise = new Option<bool>("--standardise") { Description = "Shift and scale each feature to mean 0 and deviation 1; what that takes is stored with the model." };
         var hidden = new Option<string?>("--hidden") { Description = "The sizes of a network's hidden layers, e.g. 100,50; of a window-scorer the units of its one, 20 when not given." };
         var words = new WordOptions(usual);
         var activation = new Option<string>("--activation") { Description = "Of the hidden layers: identity, sigmoid, tanh or relu.", DefaultValueFactory = _ => usual.Activation };
-        var loss = new Option<string?>("--loss") { Description = "Of a neural-network: softmax, sigmoid, hinge or squared; softmax when not given." };
+        var loss = new Option<string?>("--loss") { Description = "Of a neural-network: softmax, sigmoid, hinge or squared (which predicts a CSV column of numbers as numbers); softmax when not given." };
         var l2 = new Option<double>("--l2") { Description = "λ of the penalty.", DefaultValueFactory = _ => usual.L2 };
         var optimizer = new Option<string>("--optimizer") { Description = "sgd, momentum, adagrad or adam.", DefaultValueFactory = _ => usual.Optimizer };
         var rate = new Option<double>("--rate") { Description = "η.", DefaultValueFactory = _ => usual.Rate };
-        var schedule = new Option<string>("--schedule") { Description = "constant, step:EPOCHS:FACTOR, 1/t:DECAY or cosine.", DefaultValueFactory = _ => usual.Schedule };
+        var schedule = new Option<string>("--schedule") { Description = "constant, step:EPOCHS:FACTOR (times FACTOR, at most 1, every EPOCHS), 1/t:DECAY or cosine.", DefaultValueFactory = _ => usual.Schedule };
         var batch = new Option<string>("--batch") { Description = "Examples for each step, or full for all of them.", DefaultValueFactory = _ => "full" };
         var epochs = new Option<int>("--epochs") { Description = "How often to go through all examples, at most.", DefaultValueFactory = _ => usual.Epochs };
         var steps = new Option<long?>("--steps") { Description = "How many steps to take, instead of --epochs." };
@@ -33,7 +33,7 @@ internal static class TrainCommand
         var device = new Option<string>("--device") { Description = "cpu, cuda or cuda:N.", DefaultValueFactory = _ => usual.Device };
         var dtype = new Option<string>("--dtype") { Description = "float32 or float64.", DefaultValueFactory = _ => usual.Dtype };
         var gradients = new Option<string>("--gradients") { Description = "hand, pure (by hand, not fused) or autograd.", DefaultValueFactory = _ => usual.Gradients };
-        var verify = new Option<int>("--verify-every") { Description = "Compare the gradient with autograd's along a random direction before every so-manieth step.", HelpName = "K" };
+        var verify = new Option<int>("--verify-every") { Description = "Compare the gradient with autograd's along a random direction before every K-th step.", HelpName = "K" };
         var output = new Option<string?>("--out") { Description = "The folder for model.safetensors and metrics.jsonl; without it nothing is kept.", HelpName = "DIR" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint in --out." };
         var checkpoint = new Option<double>("--checkpoint-every") { Description = "Seconds between two checkpoints.", DefaultValueFactory = _ => usual.CheckpointSeconds };
@@ -92,13 +92,13 @@ internal static class TrainCommand
     private static string Sentence(TrainRequest request, TrainReport report)
     {
         var held = report.ValidationLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"; held out: loss {loss:G6}{Share(report.ValidationAccuracy)}") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{request.Model} on {request.Data}: {report.End} after {report.Steps} steps ({report.Epochs} epochs){(report.Resumed is { } from ? $", resumed at step {from}" : "")}: loss {report.Loss:G6}{Share(report.Accuracy)}{held} ({report.Seconds:F1} s).");
+        return string.Create(CultureInfo.InvariantCulture, $"{request.Model} on {request.Data}: {report.End} after {Screen.Count(report.Steps, "step")} ({Screen.Count(report.Epochs, "epoch")}){(report.Resumed is { } from ? $", resumed at step {from}" : request.Resume ? $", from the start since {request.Out} had no model to resume" : "")}: loss {report.Loss:G6}{Share(report.Accuracy)}{held} ({report.Seconds:F1} s).");
     }
 
     private static string Share(double? accuracy) => accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $", accuracy {100 * share:F2} %") : "";
 
     private static string Text(TrainProgress value) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {value.Epoch}{(value.Loss is { } loss ? $"  loss {loss:G6}" : "")}{Share(value.Accuracy).Replace(",", " ", StringComparison.Ordinal)}  {value.ExamplesPerSecond:F0} examples/s  {TimeSpan.FromSeconds(Math.Clamp(value.SecondsLeft, 0, 1e6)):hh\\:mm\\:ss} left");
+        $"epoch {value.Epoch}{(value.Loss is { } loss ? $"  loss {loss:G6}" : "")}{(value.Accuracy is { } share ? $"  {(value.HeldOut ? "held-out " : "")}accuracy {100 * share:F2} %" : "")}  {value.ExamplesPerSecond:F0} examples/s{(value.SecondsLeft is { } left ? $"  {TimeSpan.FromSeconds(Math.Clamp(left, 0, 1e6)):hh\\:mm\\:ss} left" : "")}");
 
     private sealed class Bar(ProgressTask task) : IProgress<TrainProgress>
     {

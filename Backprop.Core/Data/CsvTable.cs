@@ -13,18 +13,40 @@ public static class CsvTable
     /// <summary>Reads examples: one column is what is to be found, all others are features.</summary>
     /// <param name="path">The file.</param>
     /// <param name="label">The name of the column to be found; the last one when null.</param>
-    /// <param name="numbers">That column holds numbers; otherwise it holds the names of classes, which are sorted: as numbers where all are, else by their characters.</param>
+    /// <param name="numbers">True: that column holds numbers; false: it holds the names of classes, which are sorted, as numbers where all are, else by their characters; null: numbers where all are, else classes.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A value is missing or no number, a row has more or fewer values than the header, or there is no such column or no row; the message says where.</exception>
-    public static Dataset Read(string path, string? label = null, bool numbers = false)
+    public static Dataset Read(string path, string? label = null, bool? numbers = false)
     {
         var table = Table(path);
         var found = label is null ? table.Names.Count - 1 : Place(table, label);
         if (table.Names.Count < 2) throw new InvalidDataException($"{path}: expected a feature and a label at least, got the only column {table.Names[0]}.");
-        int[] features = [.. Enumerable.Range(0, table.Names.Count).Where(column => column != found)];
+        return Examples(table, [.. Enumerable.Range(0, table.Names.Count).Where(column => column != found)], found, numbers);
+    }
+
+    /// <summary>Reads examples for a model: its features in its own order, and what is to be found.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="features">The names of the columns that are features.</param>
+    /// <param name="label">The name of the column to be found; the only other one when null.</param>
+    /// <param name="numbers">As in Read.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">As in Read; or there are several other columns, and label is null.</exception>
+    public static Dataset Labelled(string path, IReadOnlyList<string> features, string? label, bool? numbers)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var table = Table(path);
+        int[] columns = [.. features.Select(name => Place(table, name))];
+        if (label is not null) return Examples(table, columns, Place(table, label), numbers);
+        int[] others = [.. Enumerable.Range(0, table.Names.Count).Except(columns)];
+        return others.Length == 1 ? Examples(table, columns, others[0], numbers)
+            : throw new InvalidDataException($"{path}: expected one column beside the model's features, with what is so, got {(others.Length == 0 ? "none" : string.Join(", ", others.Select(column => table.Names[column])))}.");
+    }
+
+    private static Dataset Examples(Text table, int[] features, int found, bool? numbers)
+    {
         var x = Numbers(table, features);
         string[] names = [.. features.Select(column => table.Names[column])];
-        if (numbers) return new(x, Numbers(table, [found]), names, []);
+        if (numbers ?? table.Rows.All(row => Parsed(row.Values[found]) is not null)) return new(x, Numbers(table, [found]), names, []);
         var classes = Sorted([.. table.Rows.Select(row => row.Values[found]).Distinct(StringComparer.Ordinal)]);
         var labels = classes.Select((name, id) => (name, id)).ToDictionary(pair => pair.name, pair => (long)pair.id, StringComparer.Ordinal);
         return new(x, torch.tensor(table.Rows.Select(row => labels[row.Values[found]]).ToArray(), [table.Rows.Count], torch.int64), names, classes);
@@ -45,6 +67,7 @@ public static class CsvTable
     private static Text Table(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path)) throw new InvalidDataException($"{path}: expected a file, got a folder.");
         using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim });
         try

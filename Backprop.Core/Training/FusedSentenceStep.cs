@@ -1,5 +1,4 @@
 using Backprop.Optimizers;
-using Backprop.Rules;
 using Backprop.Shapes;
 
 namespace Backprop.Training;

@@ -3,6 +3,9 @@ namespace Backprop.Training;
 /// <summary>Random numbers for parameters to start from; the same on every device, whatever libtorch's generators do there.</summary>
 internal static class StartingNumbers
 {
+    /// <summary>Drawn in float64, converted, copied by the step, differentiated, remembered by the optimizer.</summary>
+    private const int BytesForANumber = 48;
+
     /// <exception cref="ArgumentException">A size is not positive.</exception>
     internal static void CheckSizes(params (long Size, string Name)[] sizes)
     {
@@ -11,7 +14,7 @@ internal static class StartingNumbers
     }
 
     /// <summary>Normal numbers, by Box and Muller.</summary>
-    /// <exception cref="ArgumentException">There would be more than an array can hold.</exception>
+    /// <exception cref="ArgumentException">There would be too many for this machine.</exception>
     internal static Tensor Normal(Random random, double deviation, long rows, long columns, torch.ScalarType dtype, torch.Device device)
     {
         var numbers = Room(rows, columns);
@@ -20,7 +23,7 @@ internal static class StartingNumbers
     }
 
     /// <summary>Numbers between −½/d and ½/d, d the columns: as word2vec.c starts.</summary>
-    /// <exception cref="ArgumentException">There would be more than an array can hold.</exception>
+    /// <exception cref="ArgumentException">There would be too many for this machine.</exception>
     internal static Tensor Uniform(Random random, long rows, int columns, torch.ScalarType dtype, torch.Device device)
     {
         var numbers = Room(rows, columns);
@@ -28,6 +31,17 @@ internal static class StartingNumbers
         return torch.tensor(numbers, [rows, columns], torch.float64).to_type(dtype).to(device);
     }
 
-    private static double[] Room(long rows, long columns) => (double)rows * columns <= Array.MaxLength ? new double[rows * columns]
-        : throw new ArgumentException($"sizes: expected a parameter of at most {Array.MaxLength} numbers, got one of {rows}×{columns}.", nameof(rows));
+    /// <exception cref="ArgumentException">A parameter is greater than an array can be, or than this machine can hold with its gradient and copies.</exception>
+    internal static void CheckRoom(long rows, long columns)
+    {
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if ((double)rows * columns > Math.Min(Array.MaxLength, memory / BytesForANumber))
+            throw new ArgumentException(FormattableString.Invariant($"sizes: a parameter of {rows}×{columns} numbers is too great for this machine, which has {memory / 1e9:F1} GB of memory for it."), nameof(rows));
+    }
+
+    private static double[] Room(long rows, long columns)
+    {
+        CheckRoom(rows, columns);
+        return new double[rows * columns];
+    }
 }

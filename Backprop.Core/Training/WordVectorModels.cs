@@ -39,6 +39,7 @@ public abstract record WordVectorModel(long Words, int Dimensions) : TrainableMo
     protected void Check()
     {
         StartingNumbers.CheckSizes((Words, nameof(Words)), (Dimensions, nameof(Dimensions)));
+        StartingNumbers.CheckRoom(Words, Dimensions);
     }
 
     /// <exception cref="ArgumentException">There are more or fewer parameters.</exception>

@@ -29,6 +29,7 @@ internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOn
         metadata["metricsBytes"] = MetricsBytes.ToString(CultureInfo.InvariantCulture);
         metadata["features"] = JsonSerializer.Serialize(Meaning.Features);
         metadata["classes"] = JsonSerializer.Serialize(Meaning.Classes);
+        if (Meaning.Digest is { } digest) metadata["digest"] = digest;
         if (Meaning.Words is { } words)
         {
             metadata["words"] = JsonSerializer.Serialize(words.Words);
@@ -43,11 +44,13 @@ internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOn
     internal static Checkpoint Read(string folder)
     {
         var path = In(folder);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{folder}: there is no model.safetensors in this folder.", path);
+        if (!File.Exists(path)) throw new FileNotFoundException(Directory.Exists(folder) ? $"{folder}: there is no model.safetensors in this folder." : $"{folder}: there is no such folder.", path);
         var file = Safetensors.Read(path);
         if (!file.Metadata.TryGetValue("format", out var format) || format != "backprop-1") throw new InvalidDataException($"{path}: not a model that `backprop train` wrote.");
         var missing = SettingsOf(new()).Keys.Where(key => !file.Metadata.ContainsKey(SettingPrefix + key)).ToList();
         if (missing.Count > 0) throw new InvalidDataException($"{path}: its metadata lack the settings {string.Join(", ", missing)}.");
+        if (file.Tensors.FirstOrDefault(tensor => !tensor.Name.StartsWith(MemoryPrefix, StringComparison.Ordinal) && tensor.Value.is_floating_point() && !tensor.Value.isfinite().all().item<bool>()) is { } broken)
+            throw new InvalidDataException($"{path}: {broken.Name} has numbers that are infinite or no numbers (NaN); a run never writes such.");
         try
         {
             return new(
@@ -57,6 +60,7 @@ internal sealed record Checkpoint(IReadOnlyList<NamedTensor> Parameters, IReadOn
                     Features = Names("features"),
                     Classes = Names("classes"),
                     Standards = Find(MeanName) is { } mean && Find(ScaleName) is { } scale ? new(mean, scale) : null,
+                    Digest = file.Metadata.GetValueOrDefault("digest"),
                     Words = file.Metadata.ContainsKey("words") ? Vocabulary.Restore(Names("words"), JsonSerializer.Deserialize<long[]>(file.Metadata["counts"]) ?? []) : null,
                 },
                 new(Whole("steps"), BitConverter.Int64BitsToDouble(Whole("lossSum")), Under(BeforePrefix)),

@@ -57,6 +57,8 @@ internal static class Choices
     {
         if (request.Label is not null) throw new ArgumentException($"label: only CSV files have columns to choose from, got {request.Data}.", nameof(request));
         if (request.Standardise) throw new ArgumentException("standardise: words are no columns of numbers.", nameof(request));
+        if (request.Negatives != new TrainRequest().Negatives && request.Model != "skip-gram") throw new ArgumentException($"negatives: {request.Model} draws none.", nameof(request));
+        if (request.Window != new TrainRequest().Window && FamilyOf(request) is ModelFamily.Networks) throw new ArgumentException($"window: {request.Model} looks at whole sentences.", nameof(request));
         if (request.Dimensions < 1 || request.LeastCount < 1) throw new ArgumentException($"dimensions, least-count: expected at least 1, got {request.Dimensions} and {request.LeastCount}.", nameof(request));
     }
 
@@ -72,10 +74,11 @@ internal static class Choices
     /// <summary>The network that a request asks for.</summary>
     internal static DenseNetwork Network(TrainRequest request, int features, int classes)
     {
+        if (request.Hidden.Count == 0 && request.Activation != new TrainRequest().Activation) throw new ArgumentException("activation: there is no hidden layer that would have one; --hidden makes some.", nameof(request));
         var loss = LossOf(request);
         var outputs = loss switch
         {
-            NetworkLoss.SoftmaxCrossEntropy or NetworkLoss.Hinge => classes > 1 ? classes : throw new ArgumentException($"data: {request.Model} tells classes apart, and these data have numbers to predict.", nameof(request)),
+            NetworkLoss.SoftmaxCrossEntropy or NetworkLoss.Hinge => classes > 1 ? classes : throw new ArgumentException($"data: {request.Model} tells classes apart, and these data have {(classes == 1 ? "one class alone" : "numbers to predict")}.", nameof(request)),
             NetworkLoss.SigmoidCrossEntropy => classes == 2 ? 1 : throw new ArgumentException($"data: {request.Model} with this loss tells two classes apart, and these data have {classes}.", nameof(request)),
             // Two classes are one number, 0 or 1.
             _ => classes > 2 ? classes : 1,
@@ -113,7 +116,7 @@ internal static class Choices
         ["cosine"] => new Schedule.Cosine(),
         ["step", var every, var factor] when int.TryParse(every, NumberStyles.None, CultureInfo.InvariantCulture, out var epochs) && epochs > 0 && Number(factor) is { } by and > 0 and <= 1 => new Schedule.StepDecay(epochs, by),
         ["1/t", var decay] when Number(decay) is { } positive and > 0 => new Schedule.Inverse(positive),
-        _ => throw new ArgumentException($"schedule: expected constant, step:EPOCHS:FACTOR, 1/t:DECAY or cosine, got '{text}'.", nameof(text)),
+        _ => throw new ArgumentException($"schedule: expected constant, step:EPOCHS:FACTOR with a factor above 0 and at most 1, 1/t:DECAY with a decay above 0, or cosine, got '{text}'.", nameof(text)),
     };
 
     private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;

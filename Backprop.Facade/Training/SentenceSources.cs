@@ -17,10 +17,11 @@ internal static class SentenceSources
     /// <param name="source">One of <see cref="Sources"/>.</param>
     /// <param name="part">Of the treebank: "train", "dev" or "test".</param>
     /// <param name="seed">Made-up sentences come from it.</param>
-    internal static IReadOnlyList<MarkedSentence> Read(string source, string part, int seed) => source.Split(':', 2) switch
+    /// <param name="each">Whether every line of a text must be a sentence, since an answer is to stand in the same line; otherwise empty ones are passed over.</param>
+    internal static IReadOnlyList<MarkedSentence> Read(string source, string part, int seed, bool each = false) => source.Split(':', 2) switch
     {
         ["places"] => PlaceSentences.Of(seed: seed),
-        ["text", { Length: > 0 } file] => Lines(file),
+        ["text", { Length: > 0 } file] => Lines(file, each),
         ["sst" or "sst2", { Length: > 0 }] => [.. Labelled(source, part).Sentences.Select(sentence => new MarkedSentence(sentence, []))],
         _ => throw new ArgumentException($"data: expected {Sources} for a model of words, got '{source}'.", nameof(source)),
     };
@@ -47,13 +48,19 @@ internal static class SentenceSources
         return torch.tensor(ids, [sentences.Count, longest], torch.int64);
     }
 
-    private static IReadOnlyList<MarkedSentence> Lines(string path)
+    private static IReadOnlyList<MarkedSentence> Lines(string path, bool each)
     {
-        var sentences = new List<MarkedSentence>();
+        if (Directory.Exists(path)) throw new InvalidDataException($"{path}: expected a file, got a folder.");
+        var (sentences, lines) = (new List<MarkedSentence>(), 0);
         try
         {
             foreach (var line in File.ReadLines(path, new UTF8Encoding(false, throwOnInvalidBytes: true)))
-                if (Words.Of(line) is { Count: > 0 } words) sentences.Add(new(words, []));
+            {
+                lines++;
+                if (Words.Of(line) is not { Count: > 0 } words) continue;
+                if (each && sentences.Count < lines - 1) throw new InvalidDataException($"{path}, line {sentences.Count + 1}: expected a sentence, found no word.");
+                sentences.Add(new(words, []));
+            }
         }
         catch (DecoderFallbackException broken)
         {

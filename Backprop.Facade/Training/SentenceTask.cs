@@ -66,7 +66,7 @@ internal sealed class TrainedSentences : TrainedModel
     {
         (_checkpoint, _request) = (checkpoint, request);
         // To be predicted, any text will do.
-        _text = labelled || SentenceSources.AreLabelled(data) ? SentenceSources.Labelled(data, "test") : Unlabelled(SentenceSources.Read(data, "test", request.Seed), checkpoint.Meaning.Classes);
+        _text = labelled || SentenceSources.AreLabelled(data) ? SentenceSources.Labelled(data, "test") : Unlabelled(SentenceSources.Read(data, "test", request.Seed, each: true), checkpoint.Meaning.Classes);
         if (!_text.Classes.SequenceEqual(checkpoint.Meaning.Classes, StringComparer.Ordinal))
             throw new ArgumentException($"data: expected the model's classes {string.Join(", ", checkpoint.Meaning.Classes)}, got {string.Join(", ", _text.Classes)}.", nameof(data));
         _model = SentenceTask.ModelOf(request, checkpoint.WordsOrThrow(), checkpoint.Meaning.Classes);

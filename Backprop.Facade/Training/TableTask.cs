@@ -21,7 +21,7 @@ internal sealed class TableTask : TrainingTask
     {
         Choices.RefuseWords(request);
         _digits = request.Data.StartsWith("mnist:", StringComparison.Ordinal);
-        var all = Examples.Read(request.Data, "train", request.Label, request.Seed, Choices.LossOf(request) is NetworkLoss.SquaredError && request.Model != "neural-network");
+        var all = Examples.Read(request.Data, "train", request.Label, request.Seed, Choices.LossOf(request) is not NetworkLoss.SquaredError ? false : request.Model == "neural-network" ? null : true);
         (_training, _rest) = _digits
             ? (all, Examples.Read(request.Data, "t10k", null, 0, false))
             : all.Split(request.Validation, request.Seed) is var (training, validation) && validation.Count > 0 ? (training, validation) : (all, null);
@@ -78,8 +78,8 @@ internal sealed class TrainedTable : TrainedModel
         _model = model;
         var (features, classes) = (model.Meaning.Features, model.Meaning.Classes);
         // A CSV file for predictions needs no column of labels, and its columns may stand in another order.
-        _data = data.Split(':', 2) is ["csv", { Length: > 0 } file] && !labelled ? Unlabelled(CsvTable.Features(file, features))
-            : Examples.Read(data, "t10k", data.StartsWith("csv:", StringComparison.Ordinal) ? request.Label : null, request.Seed, classes.Count == 0);
+        _data = data.Split(':', 2) is not ["csv", { Length: > 0 } file] ? Examples.Read(data, "t10k", null, request.Seed, classes.Count == 0)
+            : labelled ? CsvTable.Labelled(file, features, request.Label, classes.Count == 0) : Unlabelled(CsvTable.Features(file, features));
         if (!_data.Features.SequenceEqual(features, StringComparer.Ordinal))
             throw new ArgumentException($"data: expected the model's {features.Count} features {Shown(features)}, got {_data.Features.Count}: {Shown(_data.Features)}.", nameof(data));
         _network = Choices.Network(request, features.Count, classes.Count);
@@ -107,7 +107,7 @@ internal sealed class TrainedTable : TrainedModel
 
     private IReadOnlyList<string> Classes => _model.Meaning.Classes;
 
-    private torch.Tensor Outputs() => Judged.Outputs(_network, _parameters, (_model.Meaning.Standards?.Apply(_data.X) ?? _data.X).to_type(_dtype));
+    private torch.Tensor Outputs() => Judged.Outputs(_network, _parameters, Examples.Inputs(_data.X, _model.Meaning.Standards, _dtype));
 
     private static string Shown(IReadOnlyList<string> names) => string.Join(", ", names.Take(6)) + (names.Count > 6 ? " …" : "");
 }

@@ -75,7 +75,7 @@ public sealed record TrainRequest
     /// <summary>hand, pure or autograd: where the gradient comes from.</summary>
     public string Gradients { get; init; } = "hand";
 
-    /// <summary>Compare the gradient with autograd's before every so-manieth step; 0: never.</summary>
+    /// <summary>Compare the gradient with autograd's before every K-th step, K this number; 0: never.</summary>
     public int VerifyEvery { get; init; }
 
     /// <summary>The folder for model, metrics and pictures; null: nothing is written.</summary>
@@ -96,10 +96,11 @@ public sealed record TrainRequest
 /// <param name="Step">Steps taken.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Loss">The mean loss of the last epoch that is over; null before the first.</param>
-/// <param name="Accuracy">The share of examples that are told right (held-out ones where there are some); null where nothing is told apart.</param>
+/// <param name="Accuracy">The share of examples that are told right; null where nothing is told apart.</param>
+/// <param name="HeldOut">Whether these are held-out examples.</param>
 /// <param name="ExamplesPerSecond">Since this process began to train.</param>
-/// <param name="SecondsLeft">If it goes on like this.</param>
-public sealed record TrainProgress(long Epoch, long Step, long Steps, double? Loss, double? Accuracy, double ExamplesPerSecond, double SecondsLeft);
+/// <param name="SecondsLeft">If it goes on like this; null in the first second.</param>
+public sealed record TrainProgress(long Epoch, long Step, long Steps, double? Loss, double? Accuracy, bool HeldOut, double ExamplesPerSecond, double? SecondsLeft);
 
 /// <summary>How a run ended.</summary>
 /// <param name="End">finished, still, diverged, disagreed or cancelled.</param>

@@ -9,6 +9,9 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
 {
     private const int MostLines = 1000;
 
+    /// <summary>The first steps are compiled as they run, and say little of the others.</summary>
+    private const double SecondsToGuess = 1;
+
     private readonly TrainRequest _request;
     private readonly TrainingTask _task;
     private readonly ITrainingStep _step;
@@ -17,9 +20,11 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
     private readonly IProgress<TrainProgress>? _progress;
     private readonly Metrics? _metrics;
     private readonly TrainerPosition? _start;
+    private readonly string? _digest;
+    private readonly FileStream? _held;
     private double _saved, _told;
     private long _savedAt = -1;
-    private (double? Loss, double? Accuracy) _last;
+    private (double? Loss, double? Accuracy, bool HeldOut) _last;
 
     internal TrainRun(TrainRequest request, IProgress<TrainProgress>? progress)
     {
@@ -28,11 +33,16 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
         _ = Choices.FamilyOf(request);
         var (dtype, device, optimizer, source, schedule) = (Choices.DtypeOf(request), request.Device, Choices.OptimizerOf(request), Choices.SourceOf(request), Choices.ScheduleOf(request.Schedule));
         if (request.Resume && request.Out is null) throw new ArgumentException("--resume: expected --out with it, the folder of the run.", nameof(request));
+        if (request.Out is "") throw new ArgumentException("--out: expected a folder, got nothing.", nameof(request));
+        if (request.Steps is null && request.Epochs < 1) throw new ArgumentException($"epochs: expected at least 1, got {request.Epochs}.", nameof(request));
+        if (!(request.CheckpointSeconds >= 0)) throw new ArgumentException($"checkpoint-every: expected seconds, 0 or more, got {request.CheckpointSeconds}.", nameof(request));
         if (!(request.L2 >= 0 && double.IsFinite(request.L2))) throw new ArgumentException($"l2: expected a finite number that is not negative, got {request.L2}.", nameof(request));
         var saved = request.Out is { } folder && File.Exists(Checkpoint.In(folder))
             ? request.Resume ? Checkpoint.Read(folder) : throw new ArgumentException($"--out: {folder} has a model already; --resume goes on with it.", nameof(request))
             : null;
         saved?.Expect(Checkpoint.SettingsOf(request));
+        _digest = Examples.DigestOf(request.Data);
+        if (saved?.Meaning.Digest is { } begunWith && begunWith != _digest) throw new ArgumentException($"--resume: {request.Data} is no longer what it was when this run was begun.", nameof(request));
         Libtorch.EnsureDevice(device);
         _task = TrainingTask.Of(request, saved?.Meaning);
         var on = torch.device(device);
@@ -54,6 +64,7 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
             _step.Restore(Moved(Checkpoint.InOrder(saved.Parameters, _step.Parameters)), Moved(Checkpoint.InOrder(saved.Memory, _step.Memory)), saved.Position.Steps);
             _start = saved.Position with { Before = saved.Position.Before.Count == 0 ? [] : Moved(Checkpoint.InOrder(saved.Position.Before, _step.Parameters)) };
         }
+        _held = request.Out is { } own ? Held(own) : null;
         _metrics = request.Out is { } to ? Metrics.Open(to, saved?.MetricsBytes ?? 0) : null;
 
         IReadOnlyList<NamedTensor> Moved(IReadOnlyList<NamedTensor> tensors) => [.. tensors.Select(tensor => tensor with { Value = tensor.Value.to_type(dtype).to(on) })];
@@ -80,7 +91,7 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
             var rest = _task.OnHeldOut(Values);
             var accuracy = rest is null ? _task.AccuracyOnTheWay(Values) : null;
             _metrics?.Write(new { epoch = epochEnd.Epoch, step = epochEnd.Steps, loss = epochEnd.Loss, accuracy, validationLoss = rest?.Loss, validationAccuracy = rest?.Accuracy, rate = epochEnd.Rate });
-            _last = (epochEnd.Loss, rest?.Accuracy ?? accuracy);
+            _last = (epochEnd.Loss, rest?.Accuracy ?? accuracy, rest is not null);
             Tell(position, epochEnd.Epoch);
         }
         else if (_clock.Elapsed.TotalSeconds - _told >= _request.ProgressSeconds) Tell(position, position.Steps / PerEpoch);
@@ -98,7 +109,22 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
     public void Dispose()
     {
         _metrics?.Dispose();
+        _held?.Dispose();
         _step.Dispose();
+    }
+
+    /// <summary>A file that is there while a run writes to its folder; a killed run's is free again.</summary>
+    private static FileStream Held(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        try
+        {
+            return new(Path.Combine(folder, "running"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException taken) when (File.Exists(Path.Combine(folder, "running")))
+        {
+            throw new IOException($"--out: another run is writing to {folder}.", taken);
+        }
     }
 
     private IReadOnlyList<torch.Tensor> Values => [.. _step.Parameters.Select(parameter => parameter.Value)];
@@ -114,7 +140,7 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
     {
         _told = _clock.Elapsed.TotalSeconds;
         var done = position.Steps - (_start?.Steps ?? 0);
-        _progress?.Report(new(epoch, position.Steps, _options.Steps, _last.Loss, _last.Accuracy, (double)done / PerEpoch * _task.Count / _told, _told / done * (_options.Steps - position.Steps)));
+        _progress?.Report(new(epoch, position.Steps, _options.Steps, _last.Loss, _last.Accuracy, _last.HeldOut, (double)done / PerEpoch * _task.Count / _told, _told < SecondsToGuess ? null : _told / done * (_options.Steps - position.Steps)));
     }
 
     private void Draw(string folder)
@@ -128,6 +154,6 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
     {
         (_saved, _savedAt) = (_clock.Elapsed.TotalSeconds, position.Steps);
         if (_request.Out is not { } folder) return;
-        new Checkpoint(_step.Parameters, _step.Memory, _task.Meaning, position, Checkpoint.SettingsOf(_request), _metrics!.Flushed()).Write(folder);
+        new Checkpoint(_step.Parameters, _step.Memory, _task.Meaning with { Digest = _digest }, position, Checkpoint.SettingsOf(_request), _metrics!.Flushed()).Write(folder);
     }
 }

@@ -23,6 +23,9 @@ internal sealed record Meaning
 
     /// <summary>The words that have a row in the table; null where there is none.</summary>
     internal Vocabulary? Words { get; init; }
+
+    /// <summary>A digest of the file that the examples come from; null where they come from no single file.</summary>
+    internal string? Digest { get; init; }
 }
 
 /// <summary>What a run learns, from which examples, and how it is judged.</summary>

@@ -41,6 +41,8 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal([3L, 1L], numbers.Y.shape);
         Assert.Equal([1.0, 3, 5], Numbers(numbers.Y));
         Assert.Equal([10.0, 1, 9, 3, 10, 5], Numbers(CsvTable.Features(path, ["c", "a"])));
+        Assert.Equal([2.0, 4, 6], Numbers(CsvTable.Labelled(path, ["c", "a"], null, null).Y));
+        Assert.Equal(["x", "y"], CsvTable.Read(Write(["a,b", "1,x", "2,y"]), numbers: null).Classes);
     }
 
     [Fact]

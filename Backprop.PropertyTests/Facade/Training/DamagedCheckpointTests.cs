@@ -34,6 +34,9 @@ public sealed class DamagedCheckpointTests : IDisposable
         Assert.InRange(refused, 30, 300);
         for (var trial = 0; trial < 50; trial++) Assert.True(Refuses(whole[..random.Next(whole.Length)], data, "cut"));
         Assert.False(Refuses(whole, data, "whole"));
+        var noNumbers = (byte[])whole.Clone();
+        for (var at = header; at + 4 <= whole.Length; at += 4) BitConverter.TryWriteBytes(noNumbers.AsSpan(at), float.NaN);
+        Assert.True(Refuses(noNumbers, data, "NaN"));
     }
 
     private bool Refuses(byte[] bytes, string data, string what)

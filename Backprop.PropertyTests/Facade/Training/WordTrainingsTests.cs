@@ -97,6 +97,9 @@ public sealed class WordTrainingsTests : IDisposable
         Assert.Equal(50, Trainings.Predict(At("run"), request.Data).Count);
         File.WriteAllText(At("text"), "It is superb, the best!\nAwful. The worst of it\n");
         Assert.Equal(["very positive", "very negative"], Trainings.Predict(At("run"), $"text:{At("text")}"));
+        // Each answer stands in the line of its sentence, so no line may have none.
+        File.WriteAllText(At("gap"), "a\n\nb\n");
+        Assert.Contains("gap, line 2: expected a sentence, found no word", Assert.Throws<InvalidDataException>(() => Trainings.Predict(At("run"), $"text:{At("gap")}")).Message);
         Assert.Contains("expected the model's classes", Assert.Throws<ArgumentException>(() => Trainings.Evaluate(At("run"), request.Data.Replace("sst:", "sst2:", StringComparison.Ordinal))).Message);
         Assert.Contains("expected sst:FOLDER", Assert.Throws<ArgumentException>(() => Trainings.Evaluate(At("run"), $"text:{At("text")}")).Message);
     }
@@ -123,8 +126,10 @@ public sealed class WordTrainingsTests : IDisposable
         { "expected a sentence of at least 99 words", "window-scorer", request => request with { Window = 99 } },
         { "window: expected an odd number of words of at least 3", "cbow", request => request with { Window = 1 } },
         { "expected a sentence as long as a window of 99 words", "skip-gram", request => request with { Window = 99 } },
-        { "sizes: expected a parameter of at most", "window-scorer", request => request with { Dimensions = 1_000_000_000 } },
-        { "sizes: expected a parameter of at most", "neural-network", request => new() { Model = "neural-network", Data = "spiral", Hidden = [2_000_000_000, 2] } },
+        { "is too great for this machine", "window-scorer", request => request with { Dimensions = 1_000_000_000 } },
+        { "is too great for this machine", "cbow", request => request with { Dimensions = 2_000_000_000 } },
+        { "negatives: cbow draws none", "cbow", request => request with { Negatives = 3 } },
+        { "is too great for this machine", "neural-network", request => new() { Model = "neural-network", Data = "spiral", Hidden = [2_000_000_000, 2] } },
         { "negatives: expected at most", "skip-gram", request => request with { Negatives = 100_000_000 } },
         { "validation: a share of 0.9999 keeps all 2000 sentences", "window-scorer", request => request with { Validation = 0.9999 } },
         { "negatives: expected at least 1, got 0", "skip-gram", request => request with { Negatives = 0 } },
