@@ -31,6 +31,11 @@ internal static partial class Acceptance
     {
         var data = arguments.SkipWhile(one => one != "--data").Skip(1).FirstOrDefault() ?? Path.Combine("..", "shared", "data");
         var names = arguments.Where((one, i) => one != "--data" && (i == 0 || arguments[i - 1] != "--data")).ToList();
+        if (arguments.Contains("--help"))
+        {
+            Console.WriteLine($"acceptance [NAME...] [--data FOLDER]: what training must learn, minutes long; names are {string.Join(", ", Trials.Keys)}; FOLDER has mnist/ and sst/ in it");
+            return 0;
+        }
         if (names.FirstOrDefault(name => !Trials.ContainsKey(name)) is { } unknown)
         {
             Console.Error.WriteLine($"acceptance: expected {string.Join(", ", Trials.Keys)} or --data FOLDER (with mnist/ and sst/ in it), got '{unknown}'");

@@ -112,6 +112,8 @@ public sealed class LauncherTests : IDisposable
     [InlineData("Directory.Build.props", true)]
     [InlineData("README.md", false)]
     [InlineData("docs/page.md", false)]
+    [InlineData("points.csv", false)]
+    [InlineData("spiral/model.safetensors", false)]
     [InlineData("Backprop.Core/obj/x.cs", false)]
     public void A_newer_source_is_built_once(string file, bool builds)
     {

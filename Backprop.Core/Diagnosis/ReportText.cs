@@ -23,9 +23,12 @@ internal static class ReportText
             text.Append("  in C#:\n").Append(Indented(smallest.CSharp)).Append("  in F#:\n").Append(Indented(smallest.FSharp));
             text.Append("  again: ").Append(report.Replay).Append('\n');
         }
-        if (report.Source is { } source) text.Append(CultureInfo.InvariantCulture, $"  Backward is at {source.File}:{source.Line}\n");
+        if (report.Source is { } source) text.Append(CultureInfo.InvariantCulture, $"  Backward is at {Near(source.File)}:{source.Line}\n");
         return text.ToString().TrimEnd('\n');
     }
+
+    /// <summary>A path as one would type it here.</summary>
+    private static string Near(string path) => path.StartsWith(Environment.CurrentDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Path.GetRelativePath(Environment.CurrentDirectory, path) : path;
 
     private static void Append(StringBuilder text, string label, Cause cause)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Backprop.PropertyTests.Facade.Binding;
 using Backprop.PropertyTests.Facade.Loading;
+using Backprop.PropertyTests.Structure;
 
 namespace Backprop.PropertyTests.Cli;
 
@@ -35,6 +36,15 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("MeanForSum.Backward(dy, x, w, b)", output);
         Assert.Contains($"./backprop check {(Wrong.Contains(' ', StringComparison.Ordinal) ? $"'{Wrong}'" : Wrong)} MeanForSum --seed ", output);
         Assert.DoesNotContain("Right: right", output);
+    }
+
+    [Fact]
+    public void TheReadmeShowsWhatItPrints()
+    {
+        var shown = File.ReadAllText(Repository.Path("README.md"));
+        var start = shown.IndexOf("MeanForSum: wrong", StringComparison.Ordinal);
+        var end = shown.IndexOf("  again: ", start, StringComparison.Ordinal);
+        Assert.Contains(shown[start..end], Check(Wrong, "MeanForSum", "Right").Output);
     }
 
     [Fact]
