@@ -58,6 +58,7 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
             VerifyEvery = request.VerifyEvery,
         };
         Trainer.Check(_options, _task.Count);
+        if (saved?.Position.Steps > _options.Steps) throw new InvalidDataException($"{Checkpoint.In(request.Out!)}: expected at most the run's {_options.Steps} steps, got {saved.Position.Steps}.");
         _step = TrainingSteps.Create(_task.Model, optimizer, source, _task.Model.Initial(request.Seed, dtype, on));
         if (saved is not null)
         {
