@@ -65,8 +65,19 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
             _step.Restore(Moved(Checkpoint.InOrder(saved.Parameters, _step.Parameters)), Moved(Checkpoint.InOrder(saved.Memory, _step.Memory)), saved.Position.Steps);
             _start = saved.Position with { Before = saved.Position.Before.Count == 0 ? [] : Moved(Checkpoint.InOrder(saved.Position.Before, _step.Parameters)) };
         }
-        _held = request.Out is { } own ? Held(own) : null;
-        _metrics = request.Out is { } to ? Metrics.Open(to, saved?.MetricsBytes ?? 0) : null;
+        if (request.Out is { } to)
+        {
+            _held = Held(to);
+            try
+            {
+                _metrics = Metrics.Open(to, saved?.MetricsBytes ?? 0);
+            }
+            catch
+            {
+                _held.Dispose();
+                throw;
+            }
+        }
 
         IReadOnlyList<NamedTensor> Moved(IReadOnlyList<NamedTensor> tensors) => [.. tensors.Select(tensor => tensor with { Value = tensor.Value.to_type(dtype).to(on) })];
     }
