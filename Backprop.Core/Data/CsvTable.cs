@@ -46,8 +46,8 @@ public static class CsvTable
     {
         var x = Numbers(table, features);
         string[] names = [.. features.Select(column => table.Names[column])];
-        if (numbers ?? table.Rows.All(row => Parsed(row.Values[found]) is not null)) return new(x, Numbers(table, [found]), names, []);
-        var classes = Sorted([.. table.Rows.Select(row => row.Values[found]).Distinct(StringComparer.Ordinal)]);
+        if (numbers ?? table.Rows.All(row => Parsed(Value(table, row, found)) is not null)) return new(x, Numbers(table, [found]), names, []);
+        var classes = Sorted([.. table.Rows.Select(row => Value(table, row, found)).Distinct(StringComparer.Ordinal)]);
         var labels = classes.Select((name, id) => (name, id)).ToDictionary(pair => pair.name, pair => (long)pair.id, StringComparer.Ordinal);
         return new(x, torch.tensor(table.Rows.Select(row => labels[row.Values[found]]).ToArray(), [table.Rows.Count], torch.int64), names, classes);
     }
@@ -106,8 +106,7 @@ public static class CsvTable
         var (values, place) = (row.Values, $"{path}, line {row.Line}");
         if (values.Length < names.Length) throw new InvalidDataException($"{place}, column {values.Length + 1} ({names[values.Length]}): expected {names.Length} values as in the header, got {values.Length}.");
         if (values.Length > names.Length) throw new InvalidDataException($"{place}, column {names.Length + 1}: expected {names.Length} values as in the header, got {values.Length}.");
-        var missing = Array.IndexOf(values, "");
-        return missing < 0 ? row : throw new InvalidDataException($"{place}, column {missing + 1} ({names[missing]}): expected a value, got nothing.");
+        return row;
     }
 
     private static int Place(Text table, string name) =>
@@ -117,7 +116,11 @@ public static class CsvTable
     private static Tensor Numbers(Text table, int[] columns) =>
         torch.tensor((from row in table.Rows from column in columns select Number(table, row, column)).ToArray(), [table.Rows.Count, columns.Length], torch.float64);
 
-    private static double Number(Text table, Row row, int column) => Parsed(row.Values[column])
+    /// <summary>What stands there; of columns that nobody asks for, nothing need be.</summary>
+    private static string Value(Text table, Row row, int column) => row.Values[column] is { Length: > 0 } value ? value
+        : throw new InvalidDataException($"{table.Path}, line {row.Line}, column {column + 1} ({table.Names[column]}): expected a value, got nothing.");
+
+    private static double Number(Text table, Row row, int column) => Parsed(Value(table, row, column))
         ?? throw new InvalidDataException($"{table.Path}, line {row.Line}, column {column + 1} ({table.Names[column]}): expected a finite number, got '{Short(row.Values[column])}'.");
 
     private static double? Parsed(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;

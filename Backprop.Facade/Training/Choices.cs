@@ -44,6 +44,20 @@ internal static class Choices
 
     internal static Activation ActivationOf(TrainRequest request) => One("activation", request.Activation, ActivationsByName);
 
+    /// <exception cref="ArgumentException">A number is out of its range, or the folder is none.</exception>
+    internal static void CheckNumbersAndFolder(TrainRequest request)
+    {
+        if (request.Resume && request.Out is null) throw new ArgumentException("--resume: expected --out with it, the folder of the run.", nameof(request));
+        if (request.Out is "") throw new ArgumentException("--out: expected a folder, got nothing.", nameof(request));
+        if (request.Steps is null && request.Epochs < 1) throw new ArgumentException($"epochs: expected at least 1, got {request.Epochs}.", nameof(request));
+        if (request.Steps < 1) throw new ArgumentException($"steps: expected at least 1, got {request.Steps}.", nameof(request));
+        if (request.UntilStill is { } tolerance && !(tolerance >= 0)) throw new ArgumentException($"until-still: expected a number that is not negative, got {tolerance}.", nameof(request));
+        if (request.VerifyEvery < 0) throw new ArgumentException($"verify-every: expected a number that is not negative, got {request.VerifyEvery}.", nameof(request));
+        if (File.Exists(request.Out)) throw new ArgumentException($"--out: expected a folder, got the file {request.Out}.", nameof(request));
+        if (!(request.CheckpointSeconds >= 0)) throw new ArgumentException($"checkpoint-every: expected seconds, 0 or more, got {request.CheckpointSeconds}.", nameof(request));
+        if (!(request.L2 >= 0 && double.IsFinite(request.L2))) throw new ArgumentException($"l2: expected a finite number that is not negative, got {request.L2}.", nameof(request));
+    }
+
     /// <exception cref="ArgumentException">An option is given that columns of numbers have no use for.</exception>
     internal static void RefuseWords(TrainRequest request)
     {
@@ -59,7 +73,8 @@ internal static class Choices
         if (request.Standardise) throw new ArgumentException("standardise: words are no columns of numbers.", nameof(request));
         if (request.Negatives != new TrainRequest().Negatives && request.Model != "skip-gram") throw new ArgumentException($"negatives: {request.Model} draws none.", nameof(request));
         if (request.Window != new TrainRequest().Window && FamilyOf(request) is ModelFamily.Networks) throw new ArgumentException($"window: {request.Model} looks at whole sentences.", nameof(request));
-        if (request.Dimensions < 1 || request.LeastCount < 1) throw new ArgumentException($"dimensions, least-count: expected at least 1, got {request.Dimensions} and {request.LeastCount}.", nameof(request));
+        if (request.Dimensions < 1) throw new ArgumentException($"dimensions: expected at least 1, got {request.Dimensions}.", nameof(request));
+        if (request.LeastCount < 1) throw new ArgumentException($"least-count: expected at least 1, got {request.LeastCount}.", nameof(request));
     }
 
     /// <exception cref="ArgumentException">A penalty, a loss or hidden layers are asked for where the model has none to choose.</exception>
@@ -67,6 +82,7 @@ internal static class Choices
     {
         if (request.L2 != 0) throw new ArgumentException($"l2: {request.Model} has no penalty.", nameof(request));
         if (request.Loss is not null) throw new ArgumentException($"loss: {request.Model} has a loss of its own.", nameof(request));
+        if (FamilyOf(request) is ModelFamily.WordVectors && request.Activation != new TrainRequest().Activation) throw new ArgumentException($"activation: {request.Model} has no hidden layer.", nameof(request));
         if (FamilyOf(request) is ModelFamily.Windows ? request.Hidden.Count > 1 || request.Hidden.Any(size => size < 1) : request.Hidden.Count > 0)
             throw new ArgumentException(FamilyOf(request) is ModelFamily.Windows ? "hidden: window-scorer has one hidden layer, of at least one unit." : $"hidden: {request.Model} has no hidden layer to choose.", nameof(request));
     }

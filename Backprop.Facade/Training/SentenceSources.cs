@@ -30,6 +30,7 @@ internal static class SentenceSources
     internal static LabelledText Labelled(string source, string part)
     {
         if (source.Split(':', 2) is not ["sst" or "sst2", { Length: > 0 } folder]) throw new ArgumentException($"data: expected sst:FOLDER or sst2:FOLDER, got '{source}'.", nameof(source));
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: there is no such folder.");
         var read = LabelledSentences.Read(Path.Combine(folder, part + ".txt"));
         return source.StartsWith("sst2", StringComparison.Ordinal)
             ? Of([.. read.Where(one => one.Label != Sentiment.Neutral)], ["negative", "positive"], one => one.Label > Sentiment.Neutral ? 1 : 0)

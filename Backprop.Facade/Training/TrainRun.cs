@@ -32,11 +32,7 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
         // All that can be wrong with the words of a request, before anything is read.
         _ = Choices.FamilyOf(request);
         var (dtype, device, optimizer, source, schedule) = (Choices.DtypeOf(request), request.Device, Choices.OptimizerOf(request), Choices.SourceOf(request), Choices.ScheduleOf(request.Schedule));
-        if (request.Resume && request.Out is null) throw new ArgumentException("--resume: expected --out with it, the folder of the run.", nameof(request));
-        if (request.Out is "") throw new ArgumentException("--out: expected a folder, got nothing.", nameof(request));
-        if (request.Steps is null && request.Epochs < 1) throw new ArgumentException($"epochs: expected at least 1, got {request.Epochs}.", nameof(request));
-        if (!(request.CheckpointSeconds >= 0)) throw new ArgumentException($"checkpoint-every: expected seconds, 0 or more, got {request.CheckpointSeconds}.", nameof(request));
-        if (!(request.L2 >= 0 && double.IsFinite(request.L2))) throw new ArgumentException($"l2: expected a finite number that is not negative, got {request.L2}.", nameof(request));
+        Choices.CheckNumbersAndFolder(request);
         var saved = request.Out is { } folder && File.Exists(Checkpoint.In(folder))
             ? request.Resume ? Checkpoint.Read(folder) : throw new ArgumentException($"--out: {folder} has a model already; --resume goes on with it.", nameof(request))
             : null;
@@ -93,7 +89,7 @@ internal sealed class TrainRun : ITrainerObserver, IDisposable
         var (loss, accuracy) = _task.OnTraining(Values);
         var rest = _task.OnHeldOut(Values);
         if (_request.Out is { } folder && outcome.End is (TrainerEnd.Finished or TrainerEnd.Still)) Draw(folder);
-        return new(outcome.End.ToString().ToLowerInvariant(), outcome.Position.Steps / PerEpoch, outcome.Position.Steps, loss, accuracy, rest?.Loss, rest?.Accuracy, _clock.Elapsed.TotalSeconds, outcome.Report, _start?.Steps);
+        return new(outcome.End.ToString().ToLowerInvariant(), outcome.Position.Steps / PerEpoch, outcome.Position.Steps, loss, accuracy, rest?.Loss, rest?.Accuracy, _clock.Elapsed.TotalSeconds, outcome.End is TrainerEnd.Diverged && _request.L2 > 0 ? $"{outcome.Report} The penalty {_request.L2} may be too great too." : outcome.Report, _start?.Steps);
     }
 
     public void Stepped(TrainerPosition position, EpochEnd? epochEnd)

@@ -114,8 +114,8 @@ internal sealed class TrainedWordVectors : TrainedModel
     {
         var vectors = _model.Vectors(_parameters);
         var near = Math.Min(Near, _words.Count - 1);
-        return [.. _sentences.SelectMany(sentence => sentence.Words).Distinct(StringComparer.Ordinal).Select(word => _words.Find(word) is { } id
-            ? $"{word}: {string.Join(", ", Neighbours.Nearest(vectors, id, near).Select(neighbour => _words.Words[(int)neighbour.Id]))}" : $"{word}: not in the vocabulary")];
+        return [.. _sentences.SelectMany(sentence => sentence.Words).Distinct(StringComparer.Ordinal).Select(word => _words.Find(word) is not { } id ? $"{word}: not in the vocabulary"
+            : near == 0 ? $"{word}: the only word" : $"{word}: {string.Join(", ", Neighbours.Nearest(vectors, id, near).Select(neighbour => _words.Words[(int)neighbour.Id]))}")];
     }
 
     internal override EvaluateReport Evaluate()

@@ -41,6 +41,10 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal([3L, 1L], numbers.Y.shape);
         Assert.Equal([1.0, 3, 5], Numbers(numbers.Y));
         Assert.Equal([10.0, 1, 9, 3, 10, 5], Numbers(CsvTable.Features(path, ["c", "a"])));
+        // Of columns that nobody asks for nothing is asked.
+        Write(["c,a,b", "10,1,", "9,3,x", "10,5,"]);
+        Assert.Equal([10.0, 1, 9, 3, 10, 5], Numbers(CsvTable.Features(path, ["c", "a"])));
+        Write(["a, b ,c", " 1,2,10", "", "3,\"4\",9", "5,6,10"]);
         Assert.Equal([2.0, 4, 6], Numbers(CsvTable.Labelled(path, ["c", "a"], null, null).Y));
         Assert.Equal(["x", "y"], CsvTable.Read(Write(["a,b", "1,x", "2,y"]), numbers: null).Classes);
     }
