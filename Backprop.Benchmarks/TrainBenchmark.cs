@@ -151,7 +151,7 @@ internal static class TrainBenchmark
         {
             var (rows, columns) = (shape.Sizes[l], shape.Sizes[l + 1]);
             // A narrow matrix column by column, as the fused step has it: so the products are fastest.
-            var w = columns < Math.Min(rows, 16) ? torch.ones([columns, rows]).t() : torch.ones([rows, columns]);
+            var w = FusedStep.IsNarrow(rows, columns) ? torch.ones([columns, rows]).t() : torch.ones([rows, columns]);
             var dz = torch.ones([shape.Batch, columns]);
             products.Add((torch.zeros_like(dz), x, w));
             products.Add((w.clone(), x.t(), dz));

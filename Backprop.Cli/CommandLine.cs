@@ -26,7 +26,7 @@ public static class CommandLine
             ClaimsCommand.Create(),
             DoctorCommand.Create(),
         };
-        Numbers.ReadStrictly(root);
+        NumberOptions.ReadStrictly(root);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         // The last error is the most particular one: of an unknown command, the first only says that a command is missing.
         if (parsed.Errors.Count > 0) return Fail(Usage, $"{parsed.Errors[^1].Message} See `backprop {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help`.");

@@ -5,22 +5,15 @@ using Backprop.Shapes;
 namespace Backprop.Training;
 
 /// <summary>A step of <see cref="GloveVectors"/> without a graph: one weighted difference for each pair is the gradient of both biases and the factor of both vectors.</summary>
-internal sealed class FusedGloveStep : HeldStep
+internal sealed class FusedGloveStep(GloveVectors model, Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : HeldStep(optimizer, parameters)
 {
-    private readonly GloveVectors _model;
     private readonly GloveWeight _weight = new();
-
-    internal FusedGloveStep(GloveVectors model, Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : base(optimizer)
-    {
-        _model = model;
-        Hold(Copies(parameters));
-    }
 
     protected override double Take(Batch batch, double rate, long step)
     {
         using var scope = torch.NewDisposeScope();
         using var untracked = torch.no_grad();
-        var n = _model.Pairs(batch);
+        var n = model.Pairs(batch);
         var (u, v, b, c) = (Parameters[0].Value, Parameters[1].Value, Parameters[2].Value, Parameters[3].Value);
         Expect.SameKind(batch.Targets, nameof(batch), u, nameof(u));
         Expect.Positive(batch.Targets, nameof(batch));

@@ -32,10 +32,9 @@ internal sealed class FusedSentenceStep : HeldStep
         if (_model.Head.Judge is NetworkLoss.SoftmaxCrossEntropy or NetworkLoss.Hinge) Expect.Labels(batch.Targets, nameof(batch), n, _model.Head.Sizes[^1]);
         var ids = batch.Inputs.clamp_min(0).reshape(-1);
         var mean = weights.unsqueeze(1).bmm(table.index_select(0, ids).reshape(n, k, -1)).squeeze(1);
-        var (loss, dMean, factor) = _head.TakeWithInput(batch with { Inputs = mean }, rate, step);
+        var (loss, dMean, rateOfMean) = _head.TakeWithInput(batch with { Inputs = mean }, rate, step);
         var rows = weights.unsqueeze(2).bmm(dMean.unsqueeze(1)).reshape(n * k, -1);
-        // Where the factor is −η, the rows are the step already.
-        UpdateRows(0, ids, rows, step, factor == 1 ? rate : -1);
+        UpdateRows(0, ids, rows, step, rateOfMean);
         return loss;
     }
 }

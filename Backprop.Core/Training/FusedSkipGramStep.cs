@@ -4,22 +4,14 @@ using Backprop.Shapes;
 namespace Backprop.Training;
 
 /// <summary>A step of <see cref="SkipGramVectors"/> without a graph: the word beside and those drawn are scored as one batch, δ is written over the scores, and rows are added where they belong.</summary>
-internal sealed class FusedSkipGramStep : HeldStep
+internal sealed class FusedSkipGramStep(SkipGramVectors model, Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : HeldStep(optimizer, parameters)
 {
-    private readonly SkipGramVectors _model;
-
-    internal FusedSkipGramStep(SkipGramVectors model, Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : base(optimizer)
-    {
-        _model = model;
-        Hold(Copies(parameters));
-    }
-
     protected override double Take(Batch batch, double rate, long step)
     {
         using var scope = torch.NewDisposeScope();
         using var untracked = torch.no_grad();
-        var n = _model.Pairs(batch);
-        Expect.IndexRows(batch.Targets, nameof(batch), "N×K", 0, _model.Words);
+        var n = model.Pairs(batch);
+        Expect.IndexRows(batch.Targets, nameof(batch), "N×K", 0, model.Words);
         Expect.Size(batch.Targets, nameof(batch), 0, n, "one row for each pair");
         var (u, v) = (Parameters[0].Value, Parameters[1].Value);
         var centres = batch.Inputs.select(1, 0);

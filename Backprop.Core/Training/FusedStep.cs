@@ -13,7 +13,7 @@ namespace Backprop.Training;
 internal sealed class FusedStep : HeldStep
 {
     /// <summary>A matrix with fewer columns and more rows lies column by column: MKL's products with it are twice as fast so, OpenBLAS's as fast.</summary>
-    private const int Narrow = 16;
+    internal static bool IsNarrow(long rows, long columns) => columns < Math.Min(rows, 16);
 
     private readonly DenseNetwork _network;
     private readonly Joint[] _layers;
@@ -40,7 +40,7 @@ internal sealed class FusedStep : HeldStep
             Expect.Size(w.Value, w.Name, 0, rows, "the network's width there");
             Expect.Size(w.Value, w.Name, 1, columns, "the network's width there");
             var height = network.Bias ? rows + 1 : rows;
-            Tensor Zeros() => Keep(columns < Math.Min(rows, Narrow) ? torch.zeros([columns, height], w.Value.dtype, w.Value.device).t() : torch.zeros([height, columns], w.Value.dtype, w.Value.device));
+            Tensor Zeros() => Keep(IsNarrow(rows, columns) ? torch.zeros([columns, height], w.Value.dtype, w.Value.device).t() : torch.zeros([height, columns], w.Value.dtype, w.Value.device));
             var p = Zeros();
             var own = Keep(p.narrow(0, 0, rows));
             own.copy_(w.Value);
@@ -74,11 +74,11 @@ internal sealed class FusedStep : HeldStep
 
     protected override double Take(Batch batch, double rate, long step) => Take(batch, rate, step, false).Loss;
 
-    /// <summary>A step of the network as the last part of a model: with the gradient of the inputs as they met the old parameters, N×D₀, times a factor, in the caller's scope.</summary>
-    internal (double Loss, Tensor DInputs, double Factor) TakeWithInput(Batch batch, double rate, long step)
+    /// <summary>A step of the network as the last part of a model: with the gradient of the inputs as they met the old parameters, N×D₀, in the caller's scope, and the rate to apply it by: η, or −1 where it is the step already.</summary>
+    internal (double Loss, Tensor DInputs, double Rate) TakeWithInput(Batch batch, double rate, long step)
     {
         var (loss, dInputs) = Take(batch, rate, step, true);
-        return (loss, dInputs!, Optimizer is Optimizer.Sgd ? -rate : 1);
+        return (loss, dInputs!, Optimizer is Optimizer.Sgd ? -1 : rate);
     }
 
     private (double Loss, Tensor? DInputs) Take(Batch batch, double rate, long step, bool withInput)

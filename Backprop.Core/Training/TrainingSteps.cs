@@ -58,6 +58,9 @@ internal abstract class HeldStep : ITrainingStep
 
     protected HeldStep(Optimizer optimizer) => Optimizer = optimizer;
 
+    /// <summary>Of copies of these parameters.</summary>
+    protected HeldStep(Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : this(optimizer) => Hold(Copies(parameters));
+
     public double Step(Batch batch, double rate)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -126,20 +129,12 @@ internal abstract class HeldStep : ITrainingStep
 }
 
 /// <summary>The pure rules and the pure update: for reading and proving.</summary>
-internal sealed class PureStep : HeldStep
+internal sealed class PureStep(TrainableModel model, Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : HeldStep(optimizer, parameters)
 {
-    private readonly TrainableModel _model;
-
-    internal PureStep(TrainableModel model, Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : base(optimizer)
-    {
-        _model = model;
-        Hold(Copies(parameters));
-    }
-
     protected override double Take(Batch batch, double rate, long step)
     {
         using var scope = torch.NewDisposeScope();
-        var (loss, gradients) = _model.Gradients([.. Parameters.Select(parameter => parameter.Value)], batch);
+        var (loss, gradients) = model.Gradients([.. Parameters.Select(parameter => parameter.Value)], batch);
         for (var i = 0; i < Parameters.Count; i++)
         {
             var (theta, memory) = Updates.Step(Optimizer, Parameters[i].Value, gradients[i], MemoryOf[i], step, rate);
@@ -156,10 +151,9 @@ internal sealed class AutogradStep : HeldStep
     private readonly TrainableModel _model;
     private readonly List<Tensor> _leaves;
 
-    internal AutogradStep(TrainableModel model, Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : base(optimizer)
+    internal AutogradStep(TrainableModel model, Optimizer optimizer, IReadOnlyList<NamedTensor> parameters) : base(optimizer, parameters)
     {
         _model = model;
-        Hold(Copies(parameters));
         _leaves = [.. Parameters.Select(parameter => parameter.Value.requires_grad_(true))];
     }
 

@@ -5,7 +5,7 @@ using System.Globalization;
 namespace Backprop.Cli;
 
 /// <summary>Numbers on the command line: with a point for the fraction and nothing between thousands, whatever the machine's language; "1,5" is refused, where .NET would read 15.</summary>
-internal static class Numbers
+internal static class NumberOptions
 {
     /// <summary>Makes all options of a command and of its commands read numbers so.</summary>
     internal static void ReadStrictly(Command command)
